@@ -1,0 +1,246 @@
+"""What readers read: the printed record of a story, complete in one row, and the ways to find it.
+
+`Article.objects` is the one place that says what the public may see now. Everything a page shows was
+rendered when the story was printed; only the press writes these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.people import Author
+from articles.models.stories import Genre, Story
+from articles.models.topics import InEdition, Section, Tag, unicode_slug
+from articles.text.html import printed
+
+# What a card, a list or a feed never shows; a page of cards must not carry thirty bodies.
+HEAVY = ("body_html", "body_text", "contents", "corrections")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Words of the newsroom, to be chained."""
+
+    def visible(self, at: datetime | None = None) -> Self:
+        """What the public may see at that moment (now): printed, its hour come, not taken back."""
+        return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
+
+    def in_edition(self, code: str) -> Self:
+        return self.filter(edition=code)
+
+    def in_section(self, section: Section) -> Self:
+        return self.filter(section=section)
+
+    def tagged(self, tags: Iterable[Tag]) -> Self:
+        """About all of these tags."""
+        about = [Exists(ArticleTag.objects.filter(article=OuterRef("pk"), tag=tag)) for tag in tags]
+        return self.filter(*about)
+
+    def by_author(self, author: Author) -> Self:
+        return self.filter(Exists(ArticleAuthor.objects.filter(article=OuterRef("pk"), author=author)))
+
+    def recent_on(self, article: Article) -> Self:
+        """The related reads that printing chose for this article, best first."""
+        return self.filter(recent_in__article=article).order_by("recent_in__position")
+
+    def translations_of(self, article: Article) -> Self:
+        """The same story in other editions."""
+        if article.translation_key is None:
+            return self.none()
+        return self.filter(translation_key=article.translation_key).exclude(edition=article.edition)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """With all that a teaser shows, and nothing heavy."""
+        return self.select_related("section").defer(*HEAVY)
+
+    def addressed(self, code: str, day: date, slug: str) -> Self:
+        return self.filter(edition=code, published_on=day, slug=slug)
+
+
+class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """What readers may see now."""
+
+    def get_queryset(self) -> ArticleQuerySet:
+        queryset: ArticleQuerySet = super().get_queryset()
+        return queryset.visible()
+
+
+class Article(InEdition):
+    story = models.OneToOneField(Story, models.PROTECT, null=True, blank=True, related_name="article")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles")
+    genre = models.CharField(max_length=20, choices=Genre.choices, default=Genre.REPORT)
+    slug = models.CharField(max_length=100, validators=[unicode_slug])
+    published_on = models.DateField(help_text="the day in its address: first publication, on the edition's calendar")
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True, blank=True, help_text="last printed again, if it was")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    kicker = models.CharField(max_length=60, blank=True)
+    headline = models.CharField(max_length=200)
+    standfirst = models.CharField(max_length=500, blank=True)
+    excerpt = models.CharField(max_length=240, blank=True, help_text="cut at a word, for cards")
+    dateline = models.CharField(max_length=80, blank=True)
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    words = models.PositiveIntegerField(default=0)
+    contents = models.JSONField(default=list, help_text='[{"id", "text", "level"}], its sub-headings')
+    picture = models.JSONField(null=True, blank=True, help_text="press.pictures.Printed as a dict")
+    byline = models.JSONField(default=list, help_text='[{"slug", "name", "role", "as", "bio", "photo"}], in order')
+    topics = models.JSONField(default=list, help_text='[{"slug", "name"}], its tags')
+    corrections = models.JSONField(default=list, help_text='[{"kind", "text", "at"}], newest first')
+    translation_key = models.BigIntegerField(
+        null=True, blank=True, help_text="the first story's number, on every translation of it"
+    )
+    comment_count = models.PositiveIntegerField(default=0)
+    comments_open = models.BooleanField(default=True)
+
+    tags = models.ManyToManyField(Tag, through="ArticleTag", related_name="articles")
+    authors = models.ManyToManyField(Author, through="ArticleAuthor", related_name="articles")
+
+    objects = Published()
+    including_unpublished = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "published_on", "slug"], name="article_slug_is_unique_in_its_edition_and_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(headline="") & ~Q(slug="") & Q(published_at__isnull=False),
+                name="printed_article_has_headline_address_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""), name="withdrawn_article_gives_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index("edition", F("published_at").desc(), F("id").desc(), name="article_edition_newest"),
+            models.Index("section", F("published_at").desc(), F("id").desc(), name="article_section_newest"),
+            models.Index(
+                "edition", "genre", F("published_at").desc(), F("id").desc(), name="article_genre_newest"
+            ),
+            models.Index(
+                "edition",
+                F("comment_count").desc(),
+                F("published_at").desc(),
+                name="article_most_discussed",
+                condition=Q(comment_count__gt=0),
+            ),
+            models.Index("translation_key", name="article_translation", condition=Q(translation_key__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def _address(self, name: str, *more: object) -> str:
+        day = self.published_on
+        return reverse(name, args=[self.edition, day.year, f"{day:%m}", f"{day:%d}", self.slug, *more])
+
+    def get_absolute_url(self) -> str:
+        return self._address("article")
+
+    def discussion_url(self) -> str:
+        return self._address("discussion")
+
+    @property
+    def body(self) -> SafeString:
+        """The body as it was printed: sanitised by `text` then, hence safe now."""
+        return printed(self.body_html)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 220 words a minute, at least one."""
+        return max(1, round(self.words / 220))
+
+    @property
+    def changed_at(self) -> datetime:
+        return self.updated_at or self.published_at
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+class ArticleTag(models.Model):
+    """A tag of an article, carrying the article's date so that a tag's page is one walk along one index."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_tags")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_tags")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "tag"], name="article_has_a_tag_once")]
+        indexes = [
+            models.Index("tag", F("published_at").desc(), F("article_id").desc(), name="article_tag_newest")
+        ]
+
+
+class ArticleAuthor(models.Model):
+    """An author of an article, carrying the article's date, like ArticleTag."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_authors")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="article_authors")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="article_has_an_author_once")]
+        indexes = [
+            models.Index("author", F("published_at").desc(), F("article_id").desc(), name="article_author_newest")
+        ]
+
+
+class Recent(models.Model):
+    """One related read of an article, computed when either was printed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="recent_rows")
+    to = models.ForeignKey(Article, models.CASCADE, related_name="recent_in")
+    position = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "to"], name="recent_names_an_article_once"),
+            models.CheckConstraint(condition=~Q(article=F("to")), name="recent_is_another_article"),
+        ]
+
+
+class FormerAddress(InEdition):
+    """Where an article used to be; it redirects for good."""
+
+    published_on = models.DateField()
+    slug = models.CharField(max_length=100)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "published_on", "slug"], name="former_address_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}/{self.published_on}/{self.slug}"
+
+
+def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
+    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}]."""
+    seen = Article.objects.in_edition(code) if articles is None else articles
+    rows = ArticleTag.objects.filter(article__in=seen.order_by().values("pk"))
+    counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
+    return list(counted.order_by("-n", "name"))

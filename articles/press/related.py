@@ -1,0 +1,81 @@
+"""The Recent block: which five articles stand at the foot of an article. Chosen when printing, never when reading.
+
+Rare shared tags count most, then the same section, then the newest. More than five are kept, because one of
+them may be taken back, or may not yet be public, when a reader comes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count
+
+from articles.models import Article, ArticleTag, Recent
+
+KEPT = 10
+LOOKED_AT = 60  # newest articles of each tag
+
+
+@dataclass(frozen=True)
+class Choice:
+    article_id: int
+    reason: str
+
+
+def refresh(article: Article) -> None:
+    """Choose anew for an article that was printed, and for those it is related to."""
+    _store(article.pk, choose(article))
+    refresh_neighbours(article)
+
+
+@transaction.atomic
+def refresh_neighbours(article: Article) -> None:
+    neighbours = Recent.objects.filter(article=article).values_list("to", flat=True)
+    pointing = Recent.objects.filter(to=article).values_list("article", flat=True)
+    for other in Article.including_unpublished.filter(pk__in={*neighbours, *pointing}):
+        _store(other.pk, choose(other))
+
+
+def choose(article: Article) -> list[Choice]:
+    """The related reads of one article, best first, at most KEPT."""
+    chosen = _by_tags(article)
+    for reason, others in (("section", _others(article).in_section(article.section)), ("newest", _others(article))):
+        if len(chosen) >= KEPT:
+            break
+        newest = others.newest_first().values_list("pk", flat=True)[: KEPT * 2]
+        chosen += [Choice(pk, reason) for pk in newest if pk not in {choice.article_id for choice in chosen}]
+    return chosen[:KEPT]
+
+
+def _others(article: Article):  # type: ignore[no-untyped-def]
+    return Article.including_unpublished.filter(
+        edition=article.edition, withdrawn_at__isnull=True
+    ).exclude(pk=article.pk)
+
+
+def _by_tags(article: Article) -> list[Choice]:
+    tags = list(ArticleTag.objects.filter(article=article).values_list("tag", flat=True))
+    uses = dict(
+        ArticleTag.objects.filter(tag__in=tags).values("tag").annotate(n=Count("pk")).values_list("tag", "n")
+    )
+    scores: defaultdict[int, float] = defaultdict(float)
+    dates = {}
+    for tag in tags:
+        rows = ArticleTag.objects.filter(tag=tag, article__withdrawn_at__isnull=True).exclude(article=article)
+        newest = rows.order_by("-published_at", "-article").values_list("article", "published_at")[:LOOKED_AT]
+        for other, at in newest:
+            scores[other] += 1 / math.log2(1 + uses[tag])
+            dates[other] = at
+    best = sorted(scores, key=lambda other: (-round(scores[other], 6), -dates[other].timestamp(), -other))
+    return [Choice(other, "tags") for other in best[:KEPT]]
+
+
+def _store(article_id: int, choices: list[Choice]) -> None:
+    Recent.objects.filter(article=article_id).delete()
+    Recent.objects.bulk_create(
+        Recent(article_id=article_id, to_id=choice.article_id, position=position, reason=choice.reason)
+        for position, choice in enumerate(choices)
+    )

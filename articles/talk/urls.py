@@ -1,0 +1,11 @@
+"""The discussion of an article: read it whole, and write into it."""
+
+from django.urls import path
+
+from articles.talk import views
+
+urlpatterns = [
+    path(
+        "<edition:edition>/<yyyy:year>/<mm:month>/<dd:day>/<word:slug>/comments/", views.discussion, name="discussion"
+    ),
+]

@@ -1,0 +1,207 @@
+"""A story's body as readers get it: sanitised, headings addressable, pictures from the library, tables scrollable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import Any
+
+from articles.text.html import sanitised
+from articles.text.words import count_words, one_line, slug_of
+
+HEADINGS = {"h2", "h3", "h4"}
+VOID = {"br", "hr", "img"}
+BREAKS = HEADINGS | {"p", "li", "tr", "figcaption", "caption", "blockquote", "td", "th", "footer", "br"}
+BODY_SIZES = "(min-width: 72rem) 41rem, 94vw"
+CENTRE = "f-2-2"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page needs to show a picture. Addresses are below the site's root; sizes in pixels."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focus: str = CENTRE  # a class of base.css: quarters across and down
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass
+class Rendered:
+    html: str = ""
+    text: str = ""
+    words: int = 0
+    contents: list[dict[str, Any]] = field(default_factory=list)  # {"id", "text", "level"} of each h2 and h3
+
+
+def render(body: str, *, pictures: Mapping[int, Picture], table_label: str = "Table") -> Rendered:
+    """Print an editor's HTML. Figures whose `data-image-id` is not in `pictures` are left out."""
+    page = _Page(pictures, table_label)
+    page.feed(sanitised(body))
+    page.close()
+    text = "\n".join(line for line in map(one_line, "".join(page.text).split("\n")) if line)
+    return Rendered("".join(page.out).strip(), text, count_words(text), page.contents)
+
+
+def pictured(body: str) -> set[int]:
+    """The library numbers of the pictures that a body's figures name."""
+    finder = _Figures()
+    finder.feed(body)
+    return finder.found
+
+
+def _number(attributes: Mapping[str, str | None]) -> int | None:
+    value = attributes.get("data-image-id") or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+class _Figures(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[int] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        number = _number(dict(attrs)) if tag == "figure" else None
+        if number is not None:
+            self.found.add(number)
+
+
+class _Page(HTMLParser):
+    """Writes the printed body while reading the sanitised one, which is well formed."""
+
+    def __init__(self, pictures: Mapping[int, Picture], table_label: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pictures, self.table_label = pictures, table_label
+        self.out: list[str] = []
+        self.text: list[str] = []
+        self.contents: list[dict[str, Any]] = []
+        self.ids: set[str] = set()
+        self.figure: int | None = None  # where the figure being read begins in `out`
+        self.figure_image: int | None = None
+        self.heading: tuple[int, int] | None = None  # where it begins in `out` and in `text`
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        opened = getattr(self, f"open_{tag}", None)
+        if opened:
+            opened(given)
+        elif tag in HEADINGS:
+            self.heading = (len(self.out), len(self.text))
+        elif tag != "img":
+            self.out.append(_start(tag, given))
+        if tag in BREAKS:
+            self.text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        closed = getattr(self, f"close_{tag}", None)
+        if closed:
+            closed()
+        elif tag in HEADINGS:
+            self.close_heading(tag)
+        elif tag not in VOID:
+            self.out.append(f"</{tag}>")
+        if tag in BREAKS:
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(escape(data, quote=False))
+        self.text.append(data)
+
+    # -- headings
+
+    def close_heading(self, tag: str) -> None:
+        if self.heading is None:
+            return
+        at, text_at = self.heading
+        self.heading = None
+        inner = "".join(self.out[at:])
+        words = one_line("".join(self.text[text_at:]))
+        del self.out[at:]
+        if not words:
+            return
+        place = self._place(words)
+        self.out.append(f'<{tag} id="{place}">{inner}</{tag}>')
+        if tag != "h4":
+            self.contents.append({"id": place, "text": words, "level": int(tag[1])})
+
+    def _place(self, words: str) -> str:
+        wanted = place = f"s-{slug_of(words, limit=50) or 'part'}"
+        number = 1
+        while place in self.ids:
+            number += 1
+            place = f"{wanted}-{number}"
+        self.ids.add(place)
+        return place
+
+    # -- figures: only the caption is the editor's, the picture is the library's
+
+    def open_figure(self, given: Mapping[str, str | None]) -> None:
+        self.figure, self.figure_image = len(self.out), _number(given)
+
+    def close_figure(self) -> None:
+        if self.figure is None:
+            return
+        caption = "".join(self.out[self.figure :])
+        del self.out[self.figure :]
+        picture = self.pictures.get(self.figure_image) if self.figure_image is not None else None
+        self.figure = self.figure_image = None
+        if picture:
+            self.out.append(_figure(picture, caption))
+
+    def open_figcaption(self, given: Mapping[str, str | None]) -> None:
+        if self.figure is None:
+            self.out.append("<p>")
+
+    def close_figcaption(self) -> None:
+        if self.figure is None:
+            self.out.append("</p>")
+
+    # -- the paper's own shapes
+
+    def open_aside(self, given: Mapping[str, str | None]) -> None:
+        self.out.append('<blockquote class="pull margin">')
+
+    def close_aside(self) -> None:
+        self.out.append("</blockquote>")
+
+    def open_table(self, given: Mapping[str, str | None]) -> None:
+        label = escape(self.table_label)
+        self.out.append(f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>')
+
+    def close_table(self) -> None:
+        self.out.append("</table></div>")
+
+    def open_div(self, given: Mapping[str, str | None]) -> None:
+        """An embedded post is printed as a plain link to it: nothing of a third party loads with the page."""
+        self.out.append('<p class="embed">' if given.get("data-embed-url") else "<div>")
+        self.embed = bool(given.get("data-embed-url"))
+
+    def close_div(self) -> None:
+        self.out.append("</p>" if self.embed else "</div>")
+
+    embed = False
+
+
+def _start(tag: str, given: Mapping[str, str | None]) -> str:
+    words = "".join(f' {name}="{escape(value or "")}"' for name, value in given.items())
+    return f"<{tag}{words}>"
+
+
+def _figure(picture: Picture, caption: str) -> str:
+    words = caption.strip() or escape(picture.caption, quote=False)
+    credit = f' <span class="credit">{escape(picture.credit, quote=False)}</span>' if picture.credit else ""
+    below = f"<figcaption>{words}{credit}</figcaption>" if words or credit else ""
+    return (
+        f'<figure><img src="{escape(picture.src)}" srcset="{escape(picture.srcset)}" sizes="{BODY_SIZES}"'
+        f' width="{picture.width}" height="{picture.height}" alt="{escape(picture.alt)}"'
+        f' loading="lazy" decoding="async">{below}</figure>'
+    )

@@ -1,0 +1,268 @@
+"""All settings. Every outside value is read here, once, by a typed reader that stops the start when it is wrong."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+
+# -- readers of the environment: NAME → a value of one type, or a start that fails with one line
+
+
+def refuse(name: str, fault: str, example: str) -> NoReturn:
+    raise ImproperlyConfigured(f"{name} {fault}. Example: {name}={example}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    match text(name, "0").lower():
+        case "1" | "true" | "yes" | "on":
+            return True
+        case "0" | "false" | "no" | "off":
+            return False
+        case other:
+            return refuse(name, f"is {other!r}, which is neither yes nor no", "0")
+
+
+def names(name: str, default: str) -> list[str]:
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def address(name: str, default: str) -> str:
+    """An http(s) address without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        refuse(name, f"is {value!r}, which is not an http address", "https://news.example.org")
+    return value
+
+
+def parsed(name: str, parse: Callable[[str], dict[str, Any]], schemes: set[str], example: str) -> dict[str, Any]:
+    """What django-environ reads from an address such as postgres://…; {} when the variable is unset."""
+    value = text(name)
+    if not value:
+        return {}
+    if urlsplit(value).scheme not in schemes:
+        refuse(name, f"is {value!r}, which starts with none of {', '.join(sorted(schemes))}", example)
+    return parse(value)
+
+
+# -- secrets and hosts
+
+DEBUG = flag("DEBUG")
+SECRET_KEY = text("SECRET_KEY", "only-for-debugging-never-for-readers" if DEBUG else "")
+if not SECRET_KEY:
+    refuse("SECRET_KEY", "is not set (or set DEBUG=1 while developing; `make run` makes its own)", '"$(openssl rand -hex 32)"')
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+SITE_URL = address("SITE_URL", "http://127.0.0.1:8000")
+SECURE = SITE_URL.startswith("https://")
+
+# -- what is installed
+
+INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",
+    "articles.apps.DeskConfig",  # in place of django.contrib.admin: our own AdminSite
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.forms",  # widget templates are looked for in templates/ too
+    "django_prose_editor",
+    "django_filters",
+    "taggit",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "articles.site.middleware.EditionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "articles.site.context.masthead",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- database: SQLite in var/ unless DATABASE_URL says otherwise
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": VAR_DIR / "newsroom.sqlite3",
+    "OPTIONS": {
+        # writers wait for each other at BEGIN instead of failing half-way
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+    },
+}
+
+
+def database() -> dict[str, Any]:
+    given = parsed(
+        "DATABASE_URL",
+        environ.Env.db_url_config,
+        {"postgres", "postgresql", "sqlite"},
+        "postgres://newsroom@127.0.0.1:5432/newsroom",
+    )
+    if not given:
+        return SQLITE
+    if given["ENGINE"].endswith("sqlite3"):
+        return {**SQLITE, "NAME": given["NAME"]}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {**given, "ENGINE": "django.db.backends.postgresql", "OPTIONS": {**given.get("OPTIONS", {}), "pool": pool}}
+
+
+DATABASES = {"default": database()}
+
+# -- cache and mail
+
+CACHES = {
+    "default": parsed(
+        "CACHE_URL", environ.Env.cache_url_config, {"redis", "rediss", "locmemcache"}, "redis://127.0.0.1:6379/0"
+    )
+    or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}
+}
+if CACHES["default"]["BACKEND"] == environ.REDIS_DRIVER:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("CACHE_URL")}
+
+_mail = parsed("EMAIL_URL", environ.Env.email_url_config, {"smtp", "smtps", "smtp+tls", "consolemail"}, "smtp+tls://user:secret@mail.example.org:587")
+EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
+
+# -- the paper: its editions
+
+SITE_NAME = "The Doab"
+EDITIONS: list[dict[str, str]] = [
+    {
+        "code": "en",
+        "language": "en",
+        "direction": "ltr",
+        "time_zone": "Asia/Karachi",
+        "name": "The Doab",
+        "label": "English",
+        "tagline": "News in English and Urdu",
+    },
+    {
+        "code": "ur",
+        "language": "ur",
+        "direction": "rtl",
+        "time_zone": "Asia/Karachi",
+        "name": "دوآب",
+        "label": "اردو",
+        "tagline": "خبریں، اردو اور انگریزی میں",
+    },
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ur", "اردو")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
+TIME_ZONE = "Asia/Karachi"
+USE_TZ = True
+
+# -- files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = text("MEDIA_URL", "/media/")
+MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "newsroom.staticfiles.BundledStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes; a long story with its markup is well under one
+
+# -- tags
+
+TAGGIT_CASE_INSENSITIVE = True
+
+# -- walls
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "articles.site.errors.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# The desk: the editor's import map needs a nonce, and ProseMirror and select2 inject styles (README, Decisions).
+DESK_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-ancestors": [SELF],
+}
+
+LOGIN_URL = "admin:login"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

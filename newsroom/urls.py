@@ -1,0 +1,22 @@
+"""All addresses, by room. Names are what the rest of the code uses; paths are the contract with readers."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from newsroom import converters
+from newsroom.files import media
+
+converters.register()
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
+    path("", include("articles.talk.urls")),
+    path("", include("articles.site.urls")),
+]
+
+handler404 = "articles.site.errors.not_found"
+handler500 = "articles.site.errors.server_error"
+handler403 = "articles.site.errors.forbidden"
+handler400 = "articles.site.errors.bad_request"
