@@ -6,6 +6,7 @@ from articles.models.articles import (
     ArticleTag,
     FormerAddress,
     Recent,
+    newest_of_each,
     tag_counts,
 )
 from articles.models.comments import Comment
@@ -34,5 +35,6 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "newest_of_each",
     "tag_counts",
 ]

@@ -6,11 +6,11 @@ rendered when the story was printed; only the press writes these rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -39,13 +39,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
 
-    def tagged(self, tags: Iterable[Tag]) -> Self:
-        """About all of these tags."""
-        about = [Exists(ArticleTag.objects.filter(article=OuterRef("pk"), tag=tag)) for tag in tags]
-        return self.filter(*about)
-
-    def by_author(self, author: Author) -> Self:
-        return self.filter(Exists(ArticleAuthor.objects.filter(article=OuterRef("pk"), author=author)))
+    def tagged(self, slugs: Iterable[str]) -> Self:
+        """About all of these tags of the article's own edition."""
+        rows = ArticleTag.objects.filter(article=OuterRef("pk"), tag__edition=OuterRef("edition"))
+        return self.filter(*[Exists(rows.filter(tag__slug=slug)) for slug in slugs])
 
     def recent_on(self, article: Article) -> Self:
         """The related reads that printing chose for this article, best first."""
@@ -60,12 +57,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def about(self, tag: Tag) -> Self:
+        """About this tag, newest first: one walk along the index of the tag's dates."""
+        return self.filter(article_tags__tag=tag).order_by("-article_tags__published_at", "-article_tags__article")
+
+    def signed_by(self, author: Author) -> Self:
+        """With this author in the byline, newest first, walked like `about`."""
+        return self.filter(article_authors__author=author).order_by(
+            "-article_authors__published_at", "-article_authors__article"
+        )
+
     def for_cards(self) -> Self:
         """With all that a teaser shows, and nothing heavy."""
         return self.select_related("section").defer(*HEAVY)
 
     def addressed(self, code: str, day: date, slug: str) -> Self:
         return self.filter(edition=code, published_on=day, slug=slug)
+
+
+class TakenBack(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """What readers could once see and was withdrawn: enough for a notice that says why, and no more."""
+
+    def get_queryset(self) -> ArticleQuerySet:
+        queryset: ArticleQuerySet = super().get_queryset()
+        notice = ("edition", "slug", "published_on", "withdrawn_at", "withdrawn_reason")
+        return queryset.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=False).only(*notice)
 
 
 class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -110,6 +126,7 @@ class Article(InEdition):
     authors = models.ManyToManyField(Author, through="ArticleAuthor", related_name="articles")
 
     objects = Published()
+    taken_back = TakenBack()
     including_unpublished = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -161,6 +178,16 @@ class Article(InEdition):
     def body(self) -> SafeString:
         """The body as it was printed: sanitised by `text` then, hence safe now."""
         return printed(self.body_html)
+
+    @property
+    def label(self) -> str:
+        """The word above the headline: its kicker, else its section."""
+        return self.kicker or self.section.name
+
+    @property
+    def signed(self) -> list[str]:
+        """The names a reader sees first: authors, without photographers and translators."""
+        return [line["name"] for line in self.byline if line["as"] == "author"] or [line["name"] for line in self.byline]
 
     @property
     def minutes(self) -> int:
@@ -236,6 +263,22 @@ class FormerAddress(InEdition):
 
     def __str__(self) -> str:
         return f"{self.edition}/{self.published_on}/{self.slug}"
+
+
+def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
+    """The articles of several short lists (sliced querysets), each once, in two queries however many lists there are.
+
+    UNION ALL over sub-selects walks the index of each list; an OR over them would read the whole archive.
+    """
+    parts, params = [], []
+    for number, one in enumerate(lists):
+        sql, given = one.values("pk").query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS list_{number}")
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        numbers = {row[0] for row in cursor.fetchall()}
+    return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
 
 
 def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:

@@ -62,12 +62,12 @@ def publish(story: Story, *, by: AbstractBaseUser | None, at: datetime | None = 
 
 
 @transaction.atomic
-def update(story: Story, *, by: AbstractBaseUser | None) -> Article:
-    """Print a printed story again, as it stands now."""
+def update(story: Story, *, by: AbstractBaseUser | None, at: datetime | None = None) -> Article:
+    """Print a printed story again, as it stands now (only importers give another moment)."""
     story, article = _printed(story)
     now = timezone.now()
     if article.published_at <= now:
-        article.updated_at = now
+        article.updated_at = at or now
     else:
         article.published_at = max(story.publish_at or now, now)
     return _print(story, article, by=by)
@@ -82,7 +82,7 @@ def correct(
         raise PressError(gettext("Say what was wrong: the note to readers is empty."))
     story, _article = _printed(story)
     Correction.objects.create(story=story, kind=kind, text=text.strip(), at=at or timezone.now())
-    return update(story, by=by)
+    return update(story, by=by, at=at)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def _set(article: Article, story: Story, bylines: Sequence[Byline]) -> None:
     body = render(story.body, pictures=from_library(pictured(story.body)), table_label=table)
     article.body_html, article.body_text = body.html, body.text
     article.words, article.contents = body.words, body.contents
-    article.excerpt = excerpt(story.standfirst or body.text)
+    article.excerpt = excerpt(story.standfirst or body.text, 200)
     picture = as_printed(story.lead_image)
     article.picture = picture.as_dict() if picture else None
     article.byline = [line_of(line) for line in bylines]

@@ -6,20 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from articles.models import Edition, Section
 
 
+def sections_of(edition: Edition) -> list[Section]:
+    return list(Section.objects.filter(edition=edition.code))
+
+
 def masthead(request: HttpRequest) -> dict[str, Any]:
     """Lazy: pages of the desk never ask for the sections, so they never pay for them."""
-    edition = getattr(request, "edition", None)
+    edition: Edition | None = getattr(request, "edition", None)
     if edition is None:
-        return {"site_name": settings.SITE_NAME}
+        return {"site_url": settings.SITE_URL}
     return {
-        "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "edition": edition,
-        "editions": Edition.all(),
-        "other_editions": edition.others(),
-        "sections": Section.objects.filter(edition=edition.code),
+        "sections": SimpleLazyObject(lambda: sections_of(edition)),
     }

@@ -25,7 +25,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path("sitemap-<edition:edition>-<int:page>.xml", machines.sitemap_page, name="sitemap_page"),
+    path("sitemap-<edition:edition>-<yyyy:year>-<mm:month>.xml", machines.sitemap_month, name="sitemap_month"),
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("<edition:edition>/", include(in_an_edition)),
 ]

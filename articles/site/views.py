@@ -1,8 +1,247 @@
-from django.http import HttpRequest, HttpResponse
+"""Readers' pages. Each view fetches what it shows in a fixed number of queries and hands it to one template."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Min
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from articles.models import (
+    Article,
+    Author,
+    Comment,
+    Edition,
+    FormerAddress,
+    Genre,
+    Section,
+    Tag,
+    newest_of_each,
+    tag_counts,
+)
+from articles.press.pictures import portrait
+from articles.site.context import sections_of
+from articles.site.filters import StoriesFilter
+from articles.site.fronts import lay_out
+from articles.site.pages import page_of
+
+RECENT = 5
+COMMENTS = 20  # on the article's own page; the rest is on the discussion's
+TAGS_OFFERED = 24
 
 
-def _soon(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse("being written")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The edition that the reader's language asks for."""
+    language = translation.get_language_from_request(request)
+    chosen = next((one for one in Edition.all() if one.language == language), Edition.all()[0])
+    response = HttpResponseRedirect(reverse("front", args=[chosen]))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
-front = home = stories = tags = tag = author = archive_year = archive_month = article = section = _soon
+@require_safe
+def front(request: HttpRequest, edition: Edition) -> HttpResponse:
+    sections = sections_of(edition)
+    here = Article.objects.in_edition(edition.code).newest_first()
+    lists = [here[:30], here.filter(genre=Genre.OPINION)[:5], *(here.in_section(one)[:12] for one in sections)]
+    front = lay_out(newest_of_each(lists), [one for one in sections if one.slug != Genre.OPINION])
+    discussed = here.filter(comment_count__gt=0).order_by("-comment_count", "-published_at").for_cards()[:5]
+    return render(
+        request,
+        "site/front.html",
+        {
+            "front": front,
+            "sections": sections,
+            "opinion": next((one for one in sections if one.slug == Genre.OPINION), None),
+            "discussed": discussed,
+            "alternates": {one.code: reverse("front", args=[one]) for one in edition.others()},
+            "today": timezone.localtime(),
+        },
+    )
+
+
+@require_safe
+def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
+    everywhere = list(Section.objects.all())
+    here = next((one for one in everywhere if (one.edition, one.slug) == (edition.code, slug)), None)
+    if here is None:
+        raise Http404("No section has this address.")
+    stories = Article.objects.in_section(here).newest_first().for_cards()
+    return render(
+        request,
+        "site/section.html",
+        {
+            "section": here,
+            "sections": [one for one in everywhere if one.edition == edition.code],
+            "page": page_of(stories, request.GET),
+            "feed": reverse("section_feed", args=[edition, slug, "rss"]),
+            "alternates": _alternates(here, everywhere),
+        },
+    )
+
+
+@require_safe
+def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
+    about = get_object_or_404(Tag, edition=edition.code, slug=slug)
+    stories = Article.objects.about(about).for_cards()
+    return render(
+        request,
+        "site/tag.html",
+        {
+            "tag": about,
+            "page": page_of(stories, request.GET, along="article_tags__"),
+            "feed": reverse("tag_feed", args=[edition, slug, "rss"]),
+        },
+    )
+
+
+@require_safe
+def tags(request: HttpRequest, edition: Edition) -> HttpResponse:
+    counted = sorted(tag_counts(edition.code), key=lambda row: str(row["name"]).casefold())
+    return render(request, "site/tags.html", {"tags": counted})
+
+
+@require_safe
+def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
+    everywhere = list(Author.objects.filter(slug=slug).select_related("photo"))
+    here = next((one for one in everywhere if one.edition == edition.code), None)
+    if here is None:
+        raise Http404("No author has this address.")
+    stories = Article.objects.signed_by(here).for_cards()
+    return render(
+        request,
+        "site/author.html",
+        {
+            "author": here,
+            "portrait": portrait(here.photo),
+            "page": page_of(stories, request.GET, along="article_authors__"),
+            "feed": reverse("author_feed", args=[edition, slug, "rss"]),
+            "alternates": _alternates(here, everywhere),
+        },
+    )
+
+
+@require_safe
+def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """All stories, filtered by what the address asks for."""
+    sections = sections_of(edition)
+    authors = list(Author.objects.filter(edition=edition.code))
+    here = Article.objects.in_edition(edition.code)
+    filtered = StoriesFilter(request.GET, here, edition=edition, sections=sections, authors=authors)
+    counted = tag_counts(edition.code, filtered.qs)
+    return render(
+        request,
+        "site/stories.html",
+        {
+            "filter": filtered,
+            "chosen": filtered.chosen(),
+            "tags": counted[:TAGS_OFFERED],
+            "tag_names": {row["slug"]: row["name"] for row in counted},
+            "months": _months_since(here.aggregate(first=Min("published_at"))["first"]),
+            "sections": sections,
+            "page": page_of(filtered.qs.newest_first().for_cards(), request.GET),
+        },
+    )
+
+
+@require_safe
+def archive_year(request: HttpRequest, edition: Edition, year: int) -> HttpResponse:
+    counted = (
+        Article.objects.in_edition(edition.code)
+        .filter(published_at__gte=_moment(edition, year), published_at__lt=_moment(edition, year + 1))
+        .annotate(month=TruncMonth("published_at", tzinfo=edition.zone))
+        .order_by("month")
+        .values_list("month")
+        .annotate(n=Count("pk"))
+    )
+    months = [{"month": month, "n": n} for month, n in counted]
+    if not months:
+        raise Http404("Nothing was printed in that year.")
+    context = {"year": year, "months": months, "previous": year - 1, "next": year + 1}
+    return render(request, "site/archive_year.html", context)
+
+
+@require_safe
+def archive_month(request: HttpRequest, edition: Edition, year: int, month: int) -> HttpResponse:
+    begin = _moment(edition, year, month)
+    end = _moment(edition, year + month // 12, month % 12 + 1)
+    printed = Article.objects.in_edition(edition.code).filter(published_at__gte=begin, published_at__lt=end)
+    page = page_of(printed.newest_first().for_cards(), request.GET)
+    if not page:
+        raise Http404("Nothing was printed in that month.")
+    return render(request, "site/archive_month.html", {"month": begin, "page": page})
+
+
+@require_safe
+def article(
+    request: HttpRequest, edition: Edition, year: int, month: int, day: int, slug: str
+) -> HttpResponseBase:
+    printed_on = _day(year, month, day)
+    found = Article.objects.all().addressed(edition.code, printed_on, slug).select_related("section").first()
+    if found is None:
+        return _not_here(request, edition, printed_on, slug)
+    return render(request, "site/article.html", _article_page(found))
+
+
+def _article_page(article: Article) -> dict[str, Any]:
+    comments = list(Comment.objects.filter(article=article).shown().in_thread_order()[: COMMENTS + 1])
+    translations = Article.objects.all().translations_of(article).only("edition", "slug", "published_on")
+    more = f"{article.discussion_url()}?after={comments[COMMENTS - 1].path}" if len(comments) > COMMENTS else None
+    return {
+        "article": article,
+        "section": article.section,
+        "recent": Article.objects.all().recent_on(article).for_cards()[:RECENT],
+        "comments": comments[:COMMENTS],
+        "more": more,
+        "alternates": {one.edition: one.get_absolute_url() for one in translations},
+    }
+
+
+def _not_here(request: HttpRequest, edition: Edition, day: date, slug: str) -> HttpResponseBase:
+    """An article that was taken back says why; one that moved redirects; anything else is not found."""
+    gone = Article.taken_back.all().addressed(edition.code, day, slug).first()
+    if gone is not None:
+        return render(request, "site/gone.html", {"article": gone}, status=410)
+    moved = FormerAddress.objects.filter(edition=edition.code, published_on=day, slug=slug).values("article")
+    now_at = Article.objects.filter(pk__in=moved).first() or Article.taken_back.filter(pk__in=moved).first()
+    if now_at is not None:
+        return redirect(now_at, permanent=True)
+    raise Http404("No article has this address.")
+
+
+def _alternates(here: Section | Author, everywhere: list[Any]) -> dict[str, str]:
+    """The same section or author in the other editions: {code: address}."""
+    return {
+        one.edition: one.get_absolute_url()
+        for one in everywhere
+        if one.slug == here.slug and one.edition != here.edition
+    }
+
+
+def _moment(edition: Edition, year: int, month: int = 1) -> datetime:
+    return datetime(year, month, 1, tzinfo=edition.zone)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as no_such_day:
+        raise Http404("There is no such day.") from no_such_day
+
+
+def _months_since(first: datetime | None) -> list[date]:
+    """The first days of all months since then, newest first; at most ten years of them."""
+    if first is None:
+        return []
+    begin, today = timezone.localtime(first), timezone.localdate()
+    count = (today.year - begin.year) * 12 + today.month - begin.month
+    number = today.year * 12 + today.month - 1
+    return [date((number - back) // 12, (number - back) % 12 + 1, 1) for back in range(min(count, 119) + 1)]

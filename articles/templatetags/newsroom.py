@@ -1,0 +1,108 @@
+"""Words that templates of every room use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from articles.models import Edition
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | str:
+    """The absolute date that a reader sees; static/js/time.js turns one of today into "1 hour ago"."""
+    at = _moment(moment)
+    if at is None:
+        return ""
+    words = date_format(at, "DATETIME_FORMAT" if clock else "DATE_FORMAT")
+    return format_html('<time datetime="{}" data-ago>{}</time>', at.isoformat(timespec="seconds"), words)
+
+
+@register.simple_tag
+def day(moment: datetime | date | str | None) -> SafeString | str:
+    """A date without a clock, which stays a date."""
+    at = _moment(moment)
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", date_format(at, "DATE_FORMAT"))
+
+
+@register.filter
+def stamp(moment: datetime | str | None) -> str:
+    """2026-11-22T06:10:00+05:00, for machines."""
+    at = _moment(moment)
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+@register.filter
+def absolute(path: str) -> str:
+    return path if "://" in path else f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping.get(key, "")
+
+
+@register.filter
+def joined(names: Sequence[str]) -> str:
+    """A, B and C."""
+    *first, last = [*names] or [""]
+    if not first:
+        return last
+    return gettext("%(names)s and %(last)s") % {"names": gettext(", ").join(first), "last": last}
+
+
+@register.simple_tag
+def linked_names(lines: Sequence[Mapping[str, Any]], edition: Edition) -> SafeString:
+    """A byline's names, each a link to its author."""
+    links = ((reverse("author", args=[edition, line["slug"]]), line["name"]) for line in lines)
+    return format_html_join(gettext(", "), '<a href="{}" rel="author">{}</a>', links)
+
+
+@register.simple_tag(takes_context=True)
+def switches(context: template.Context) -> list[dict[str, Any]]:
+    """The other editions and where each has this page, else its front page."""
+    known: Mapping[str, str] = context.get("alternates") or {}
+    edition: Edition = context["edition"]
+    return [
+        {"edition": one, "href": known.get(one.code) or reverse("front", args=[one]), "same": one.code in known}
+        for one in edition.others()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str, value: str = "") -> str:
+    """This page's address without one filter, or without one of the values of a filter."""
+    words: QueryDict = context["request"].GET.copy()
+    kept = [word for given in words.getlist(name) for word in given.split(",") if value and word and word != value]
+    for gone in (name, "before", "after"):
+        words.pop(gone, None)
+    if kept:
+        words[name] = ",".join(kept)
+    return "?" + words.urlencode(safe=",")
+
+
+def _moment(moment: datetime | date | str | None) -> datetime | None:
+    """As a moment on the edition's clock."""
+    if isinstance(moment, str):
+        moment = parse_datetime(moment)
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day, tzinfo=timezone.get_current_timezone())
+    return timezone.localtime(moment)
