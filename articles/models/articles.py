@@ -59,12 +59,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def about(self, tag: Tag) -> Self:
         """About this tag, newest first: one walk along the index of the tag's dates."""
-        return self.filter(article_tags__tag=tag).order_by("-article_tags__published_at", "-article_tags__article")
+        return self.filter(article_tags__tag=tag).order_by("-article_tags__published_at", "-article_tags__article_id")
 
     def signed_by(self, author: Author) -> Self:
         """With this author in the byline, newest first, walked like `about`."""
         return self.filter(article_authors__author=author).order_by(
-            "-article_authors__published_at", "-article_authors__article"
+            "-article_authors__published_at", "-article_authors__article_id"
         )
 
     def for_cards(self) -> Self:

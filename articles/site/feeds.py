@@ -35,7 +35,10 @@ def section_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -
 @require_safe
 def tag_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> HttpResponse:
     one = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    return _feed(request, edition, form, one.name, one.description, one.get_absolute_url(), Article.objects.about(one))
+    stories = Article.objects.about(one)
+    if not stories.exists():
+        raise Http404("Nothing is printed about this yet.")
+    return _feed(request, edition, form, one.name, one.description, one.get_absolute_url(), stories)
 
 
 @require_safe

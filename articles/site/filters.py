@@ -111,9 +111,13 @@ class StoriesFilter(django_filters.FilterSet):  # type: ignore[misc]
     def genre_label(self) -> str:
         return str(Genre(self.form.cleaned_data["genre"]).label).capitalize()
 
+    @property
+    def narrows(self) -> bool:
+        return any(self.form.cleaned_data.values())
+
     def chosen(self) -> dict[str, Any]:
-        """What is filtered by, as valid values by name."""
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
+        """What is filtered by, as valid values by name; "tags" is always there."""
+        return {"tags": []} | {name: value for name, value in self.form.cleaned_data.items() if value}
 
 
 # "from" is a word of Python's, so these two cannot be class attributes

@@ -91,13 +91,15 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     about = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    stories = Article.objects.about(about).for_cards()
+    page = page_of(Article.objects.about(about).for_cards(), request.GET, along="article_tags__")
+    if not page:
+        raise Http404("Nothing is printed about this yet.")  # a tag may be the name of what is under embargo
     return render(
         request,
         "site/tag.html",
         {
             "tag": about,
-            "page": page_of(stories, request.GET, along="article_tags__"),
+            "page": page,
             "feed": reverse("tag_feed", args=[edition, slug, "rss"]),
         },
     )

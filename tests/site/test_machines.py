@@ -1,0 +1,63 @@
+"""What programs read: feeds and sitemaps, judged by other people's readers."""
+
+import json
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from tests.factories import a_section, an_article, an_author, an_image, ago
+
+pytestmark = pytest.mark.django_db
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+@pytest.mark.parametrize("of", ["", "world/", "tag/water/", "author/sadia/"])
+def test_a_feed_is_well_formed_and_complete(client, form, of):
+    an_article(headline="Rain & <wind>", section=a_section(slug="world"), by=an_author(slug="sadia", name="Sadia"), tags=["Water"])
+    feed = feedparser.parse(client.get(f"/en/{of}feed.{form}").content)
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert entry.title in ("Rain & <wind>", "Rain &amp; &lt;wind&gt;")
+    assert entry.author == "Sadia"
+    assert entry.link.startswith("http://127.0.0.1:8000/en/20")
+    assert feed.feed.language == "en"
+
+
+def test_a_json_feed_has_what_its_format_asks_for(client):
+    an_article(edition="ur", headline="بارش", tags=["موسم"], lead_image=an_image())
+    answer = client.get("/ur/feed.json")
+    assert answer["Content-Type"] == "application/feed+json"
+    feed = json.loads(answer.content)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["language"] == "ur"
+    (item,) = feed["items"]
+    assert item["title"] == "بارش"
+    assert item["tags"] == ["موسم"]
+    assert item["image"].startswith("http://127.0.0.1:8000/media/pictures/")
+    assert "." not in item["date_published"]
+
+
+def test_the_sitemap_names_every_article_once(client):
+    made = [an_article(at=ago(days=20 * n)) for n in range(5)] + [an_article(edition="ur")]
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    named = []
+    for place in index.findall("s:sitemap/s:loc", SITEMAP):
+        month = ElementTree.fromstring(client.get(place.text.removeprefix("http://127.0.0.1:8000")).content)
+        named += [loc.text for loc in month.findall("s:url/s:loc", SITEMAP)]
+    assert sorted(named) == sorted("http://127.0.0.1:8000" + one.get_absolute_url() for one in made)
+
+
+def test_the_news_sitemap_holds_two_days_of_both_editions(client):
+    an_article(headline="New"), an_article(edition="ur", headline="نیا"), an_article(headline="Old", at=ago(hours=49))
+    page = client.get("/news-sitemap.xml").content.decode()
+    assert "New" in page
+    assert "نیا" in page
+    assert "Old" not in page
+
+
+def test_robots_are_told_where_the_sitemaps_are(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
