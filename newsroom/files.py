@@ -1,6 +1,6 @@
 """Uploaded pictures, for machines without a web server in front. Only printed renditions leave this door."""
 
-from typing import Any
+import posixpath
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -12,9 +12,10 @@ A_YEAR = 365 * 24 * 3600
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    if not path.startswith("pictures/"):
+    # `serve` would tidy “pictures/../originals/…” and hand out what this door keeps in
+    if not path.startswith("pictures/") or posixpath.normpath(path) != path:
         raise Http404("Only printed pictures are public.")
-    response: Any = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response: HttpResponseBase = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse):
         # the name is made from the content, so what it names never changes
         response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"

@@ -1,4 +1,4 @@
-"""All settings. Every outside value is read here, once, by a typed reader that stops the start when it is wrong."""
+"""All settings. Every outside value is read here, once, by a typed reader that stops a start with wrong ones."""
 
 import os
 from collections.abc import Callable
@@ -48,7 +48,9 @@ def address(name: str, default: str) -> str:
     return value
 
 
-def parsed(name: str, parse: Callable[[str], dict[str, Any]], schemes: set[str], example: str) -> dict[str, Any]:
+def parsed(
+    name: str, parse: Callable[[str], dict[str, Any]], schemes: set[str], example: str
+) -> dict[str, Any]:
     """What django-environ reads from an address such as postgres://…; {} when the variable is unset."""
     value = text(name)
     if not value:
@@ -63,7 +65,11 @@ def parsed(name: str, parse: Callable[[str], dict[str, Any]], schemes: set[str],
 DEBUG = flag("DEBUG")
 SECRET_KEY = text("SECRET_KEY", "only-for-debugging-never-for-readers" if DEBUG else "")
 if not SECRET_KEY:
-    refuse("SECRET_KEY", "is not set (or set DEBUG=1 while developing; `make run` makes its own)", '"$(openssl rand -hex 32)"')
+    refuse(
+        "SECRET_KEY",
+        "is not set (or set DEBUG=1 while developing; `make run` makes its own)",
+        '"$(openssl rand -hex 32)"',
+    )
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = address("SITE_URL", "http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
@@ -132,7 +138,8 @@ SQLITE = {
         # writers wait for each other at BEGIN instead of failing half-way
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
     },
 }
 
@@ -149,7 +156,11 @@ def database() -> dict[str, Any]:
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
     pool = {"min_size": 1, "max_size": 8, "timeout": 10}
-    return {**given, "ENGINE": "django.db.backends.postgresql", "OPTIONS": {**given.get("OPTIONS", {}), "pool": pool}}
+    return {
+        **given,
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": {**given.get("OPTIONS", {}), "pool": pool},
+    }
 
 
 DATABASES = {"default": database()}
@@ -158,14 +169,25 @@ DATABASES = {"default": database()}
 
 CACHES = {
     "default": parsed(
-        "CACHE_URL", environ.Env.cache_url_config, {"redis", "rediss", "locmemcache"}, "redis://127.0.0.1:6379/0"
+        "CACHE_URL",
+        environ.Env.cache_url_config,
+        {"redis", "rediss", "locmemcache"},
+        "redis://127.0.0.1:6379/0",
     )
     or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}
 }
-if CACHES["default"]["BACKEND"] == environ.REDIS_DRIVER:
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("CACHE_URL")}
+if text("CACHE_URL").startswith("redis"):
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": text("CACHE_URL"),
+    }
 
-_mail = parsed("EMAIL_URL", environ.Env.email_url_config, {"smtp", "smtps", "smtp+tls", "consolemail"}, "smtp+tls://user:secret@mail.example.org:587")
+_mail = parsed(
+    "EMAIL_URL",
+    environ.Env.email_url_config,
+    {"smtp", "smtps", "smtp+tls", "consolemail"},
+    "smtp+tls://user:secret@mail.example.org:587",
+)
 EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 globals().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
 
@@ -249,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The desk: the editor's import map needs a nonce, and ProseMirror and select2 inject styles (README, Decisions).
+# The desk: the editor's import map needs a nonce; ProseMirror and select2 inject styles (README, Decisions).
 DESK_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],

@@ -49,7 +49,7 @@ def main(dev: bool) -> None:
 
 def free_port(given: str) -> int:
     """The port, if it is one and nobody listens there."""
-    if not given.isdecimal() or not 0 < int(given) < 65536:
+    if not (given.isascii() and given.isdecimal()) or not 0 < int(given) < 65536:
         raise CannotStart(f"PORT is {given!r}, which is no port. Example: PORT=8001")
     port = int(given)
     with socket.socket() as door:

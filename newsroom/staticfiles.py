@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: (?P<media>[a-z]+))?;\n?')
@@ -35,14 +36,19 @@ def bundled(name: str, read: Callable[[str], str]) -> str:
     return IMPORT.sub(imported, read(name))
 
 
-class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Whitenoise's storage, with our own sheets put together before they are hashed."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             for name in [path for path in paths if path.startswith("css/") and path.endswith(".css")]:
                 self._bundle(name)
+                paths[name] = (self, name)  # hash what was put together, not what it was put together from
         yield from super().post_process(paths, dry_run, **options)
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """Source maps are for developers' tools, and the editor's alone would take half of the time."""
+        return Compressor(**{**options, "extensions": (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")})
 
     def _bundle(self, name: str) -> None:
         whole = smaller(bundled(name, self._source))
@@ -52,5 +58,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
     def _source(self, name: str) -> str:
         found = finders.find(name)
         if not isinstance(found, str):
-            raise FileNotFoundError(f"A style sheet imports {name}, which no app and no folder of STATICFILES_DIRS has.")
+            raise FileNotFoundError(
+                f"A style sheet imports {name}, which no app and no folder of STATICFILES_DIRS has."
+            )
         return Path(found).read_text(encoding="utf-8")

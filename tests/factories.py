@@ -31,7 +31,9 @@ def ahead(**spell: float) -> datetime:
 
 def a_section(**given: Any) -> Section:
     n = next(_numbers)
-    return Section.objects.create(**{"edition": "en", "slug": f"section-{n}", "name": f"Section {n}", **given})
+    return Section.objects.create(
+        **{"edition": "en", "slug": f"section-{n}", "name": f"Section {n}", **given}
+    )
 
 
 def an_author(**given: Any) -> Author:
@@ -44,14 +46,22 @@ def a_tag(name: str = "", **given: Any) -> Tag:
     return Tag.objects.create(**{"edition": "en", "name": name or f"Tag {next(_numbers)}", **given})
 
 
-def a_picture_file(width: int = 600, height: int = 400, kind: str = "JPEG", colour: str = "#9a2b17") -> ContentFile[bytes]:
+def a_picture_file(
+    width: int = 600, height: int = 400, kind: str = "JPEG", colour: str = "#9a2b17"
+) -> ContentFile[bytes]:
     held = io.BytesIO()
     Pillow.new("RGB", (width, height), colour).save(held, kind)
     return ContentFile(held.getvalue(), name=f"picture.{kind.lower()}")
 
 
 def an_image(**given: Any) -> Image:
-    fields = {"title": "A canal", "alt": "A canal at dusk", "caption": "The canal.", "credit": "Desk", **given}
+    fields = {
+        "title": "A canal",
+        "alt": "A canal at dusk",
+        "caption": "The canal.",
+        "credit": "Desk",
+        **given,
+    }
     fields.setdefault("file", a_picture_file())
     image = Image.objects.create(**fields)
     develop(image)
@@ -62,11 +72,21 @@ def a_story(*, by: Author | list[Author] | None = None, tags: list[str] | None =
     """A story ready to be printed, not printed."""
     n = next(_numbers)
     code = given.get("edition", "en")
-    fields = {"edition": code, "headline": f"Headline {n}", "standfirst": f"Standfirst {n}.", "body": BODY, **given}
+    fields = {
+        "edition": code,
+        "headline": f"Headline {n}",
+        "standfirst": f"Standfirst {n}.",
+        "body": BODY,
+        **given,
+    }
     if "section" not in fields:
         fields["section"] = Section.objects.filter(edition=code).first() or a_section(edition=code)
     story = Story.objects.create(**fields)
-    authors = by if isinstance(by, list) else [by or Author.objects.filter(edition=code).first() or an_author(edition=code)]
+    authors = (
+        by
+        if isinstance(by, list)
+        else [by or Author.objects.filter(edition=code).first() or an_author(edition=code)]
+    )
     for place, author in enumerate(authors):
         Byline.objects.create(story=story, author=author, position=place)
     if tags:
@@ -93,7 +113,9 @@ def a_comment(*, on: Article, **given: Any) -> Comment:
 
 def _staff(role: str) -> User:
     n = next(_numbers)
-    user = User.objects.create_user(f"{role.lower()}-{n}", f"{role.lower()}{n}@example.org", "a long secret", is_staff=True)
+    user = User.objects.create_user(
+        f"{role.lower()}-{n}", f"{role.lower()}{n}@example.org", "a long secret", is_staff=True
+    )
     user.groups.add(Group.objects.get(name=role))
     return user
 

@@ -3,6 +3,7 @@
 from articles.models.articles import (
     Article,
     ArticleAuthor,
+    ArticleQuerySet,
     ArticleTag,
     FormerAddress,
     Recent,
@@ -19,6 +20,7 @@ from articles.models.topics import Section, Tag
 __all__ = [
     "Article",
     "ArticleAuthor",
+    "ArticleQuerySet",
     "ArticleTag",
     "Author",
     "Byline",

@@ -59,7 +59,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def about(self, tag: Tag) -> Self:
         """About this tag, newest first: one walk along the index of the tag's dates."""
-        return self.filter(article_tags__tag=tag).order_by("-article_tags__published_at", "-article_tags__article_id")
+        return self.filter(article_tags__tag=tag).order_by(
+            "-article_tags__published_at", "-article_tags__article_id"
+        )
 
     def signed_by(self, author: Author) -> Self:
         """With this author in the byline, newest first, walked like `about`."""
@@ -97,7 +99,9 @@ class Article(InEdition):
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles")
     genre = models.CharField(max_length=20, choices=Genre.choices, default=Genre.REPORT)
     slug = models.CharField(max_length=100, validators=[unicode_slug])
-    published_on = models.DateField(help_text="the day in its address: first publication, on the edition's calendar")
+    published_on = models.DateField(
+        help_text="the day in its address: first publication, on the edition's calendar"
+    )
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField(null=True, blank=True, help_text="last printed again, if it was")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -113,7 +117,9 @@ class Article(InEdition):
     words = models.PositiveIntegerField(default=0)
     contents = models.JSONField(default=list, help_text='[{"id", "text", "level"}], its sub-headings')
     picture = models.JSONField(null=True, blank=True, help_text="press.pictures.Printed as a dict")
-    byline = models.JSONField(default=list, help_text='[{"slug", "name", "role", "as", "bio", "photo"}], in order')
+    byline = models.JSONField(
+        default=list, help_text='[{"slug", "name", "role", "as", "bio", "photo"}], in order'
+    )
     topics = models.JSONField(default=list, help_text='[{"slug", "name"}], its tags')
     corrections = models.JSONField(default=list, help_text='[{"kind", "text", "at"}], newest first')
     translation_key = models.BigIntegerField(
@@ -135,14 +141,16 @@ class Article(InEdition):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "published_on", "slug"], name="article_slug_is_unique_in_its_edition_and_day"
+                fields=["edition", "published_on", "slug"],
+                name="article_slug_is_unique_in_its_edition_and_day",
             ),
             models.CheckConstraint(
                 condition=~Q(headline="") & ~Q(slug="") & Q(published_at__isnull=False),
                 name="printed_article_has_headline_address_and_date",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""), name="withdrawn_article_gives_a_reason"
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                name="withdrawn_article_gives_a_reason",
             ),
         ]
         indexes = [
@@ -158,7 +166,9 @@ class Article(InEdition):
                 name="article_most_discussed",
                 condition=Q(comment_count__gt=0),
             ),
-            models.Index("translation_key", name="article_translation", condition=Q(translation_key__isnull=False)),
+            models.Index(
+                "translation_key", name="article_translation", condition=Q(translation_key__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +197,9 @@ class Article(InEdition):
     @property
     def signed(self) -> list[str]:
         """The names a reader sees first: authors, without photographers and translators."""
-        return [line["name"] for line in self.byline if line["as"] == "author"] or [line["name"] for line in self.byline]
+        return [line["name"] for line in self.byline if line["as"] == "author"] or [
+            line["name"] for line in self.byline
+        ]
 
     @property
     def minutes(self) -> int:
@@ -225,9 +237,13 @@ class ArticleAuthor(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "author"], name="article_has_an_author_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author"], name="article_has_an_author_once")
+        ]
         indexes = [
-            models.Index("author", F("published_at").desc(), F("article_id").desc(), name="article_author_newest")
+            models.Index(
+                "author", F("published_at").desc(), F("article_id").desc(), name="article_author_newest"
+            )
         ]
 
 
@@ -258,7 +274,9 @@ class FormerAddress(InEdition):
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
-            models.UniqueConstraint(fields=["edition", "published_on", "slug"], name="former_address_is_unique")
+            models.UniqueConstraint(
+                fields=["edition", "published_on", "slug"], name="former_address_is_unique"
+            )
         ]
 
     def __str__(self) -> str:
@@ -270,10 +288,11 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
 
     UNION ALL over sub-selects walks the index of each list; an OR over them would read the whole archive.
     """
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for number, one in enumerate(lists):
         sql, given = one.values("pk").query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS list_{number}")
+        parts.append(f"SELECT * FROM ({sql}) AS list_{number}")  # noqa: S608  (Django's own SQL, values apart)
         params += given
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
@@ -284,6 +303,6 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
 def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
     """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}]."""
     seen = Article.objects.in_edition(code) if articles is None else articles
-    rows = ArticleTag.objects.filter(article__in=seen.order_by().values("pk"))
+    rows = ArticleTag.objects.filter(article__in=seen.order_by())
     counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
-    return list(counted.order_by("-n", "name"))
+    return [dict(row) for row in counted.order_by("-n", "name")]

@@ -39,7 +39,9 @@ def a_picture(upload: UploadedFile[Any]) -> None:
     finally:
         upload.seek(0)
     if pixels > MOST_PIXELS:
-        raise ValidationError(_("The picture has more than 60 million pixels. Save it smaller."), "too_many_pixels")
+        raise ValidationError(
+            _("The picture has more than 60 million pixels. Save it smaller."), "too_many_pixels"
+        )
 
 
 def share_of_one(verbose_name: Any, default: float) -> models.FloatField[float, float]:
@@ -54,7 +56,10 @@ class Image(models.Model):
     caption = models.CharField(_("caption"), max_length=400, blank=True, help_text=_("Explains the picture."))
     credit = models.CharField(_("credit"), max_length=120, blank=True, help_text=_("Who made it."))
     alt = models.CharField(
-        _("alt text"), max_length=250, blank=True, help_text=_("What a reader who cannot see it should be told.")
+        _("alt text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What a reader who cannot see it should be told."),
     )
     focal_x = share_of_one(_("focal point, across (0 to 1)"), 0.5)
     focal_y = share_of_one(_("focal point, down (0 to 1)"), 0.5)
@@ -69,7 +74,8 @@ class Image(models.Model):
         ordering = ["-added_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="image_focal_point_is_inside"
+                condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                name="image_focal_point_is_inside",
             )
         ]
 

@@ -14,8 +14,12 @@ class Author(InEdition):
 
     slug = models.CharField(_("address"), max_length=80, validators=[unicode_slug])
     name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("Such as “Correspondent, Quetta”."))
-    bio = models.TextField(_("about"), blank=True, help_text=_("Plain text; an empty line starts a paragraph."))
+    role = models.CharField(
+        _("role"), max_length=120, blank=True, help_text=_("Such as “Correspondent, Quetta”.")
+    )
+    bio = models.TextField(
+        _("about"), blank=True, help_text=_("Plain text; an empty line starts a paragraph.")
+    )
     photo = models.ForeignKey(
         "Image", models.SET_NULL, null=True, blank=True, related_name="portrait_of", verbose_name=_("photo")
     )

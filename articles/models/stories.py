@@ -80,25 +80,35 @@ class EditionTags(_TaggableManager):
 class Story(InEdition):
     section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
     genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices, default=Genre.REPORT)
-    kicker = models.CharField(_("kicker"), max_length=60, blank=True, help_text=_("One or two words above the headline."))
+    kicker = models.CharField(
+        _("kicker"), max_length=60, blank=True, help_text=_("One or two words above the headline.")
+    )
     headline = models.CharField(_("headline"), max_length=200)
     standfirst = models.CharField(
         _("standfirst"), max_length=500, blank=True, help_text=_("One or two sentences under the headline.")
     )
-    dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it is reported from."))
+    dateline = models.CharField(
+        _("dateline"), max_length=80, blank=True, help_text=_("Where it is reported from.")
+    )
     slug = models.CharField(
         _("address"),
         max_length=100,
         blank=True,
         validators=[unicode_slug],
-        help_text=_("The last word of its address. Left empty, it is made from the headline at the first printing."),
+        help_text=_(
+            "The last word of its address. Left empty, it is made from the headline at the first printing."
+        ),
     )
     lead_image = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("lead image")
     )
     body = models.TextField(_("story"), blank=True)
-    authors = models.ManyToManyField(Author, through="Byline", related_name="stories", verbose_name=_("authors"))
-    tags = TaggableManager(through=StoryTag, manager=EditionTags, blank=True, verbose_name=_("tags"), help_text="")
+    authors = models.ManyToManyField(
+        Author, through="Byline", related_name="stories", verbose_name=_("authors")
+    )
+    tags = TaggableManager(
+        through=StoryTag, manager=EditionTags, blank=True, verbose_name=_("tags"), help_text=""
+    )
     translation_of = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -112,7 +122,12 @@ class Story(InEdition):
         _("embargo"), null=True, blank=True, help_text=_("Readers see it from this moment. Empty: at once.")
     )
     status = models.CharField(
-        _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False, db_index=True
+        _("status"),
+        max_length=12,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
+        db_index=True,
     )
     printed_revision = models.PositiveIntegerField(_("printed revision"), null=True, editable=False)
     latest_revision = models.PositiveIntegerField(_("latest revision"), default=0, editable=False)

@@ -54,7 +54,9 @@ class Section(InEdition):
             models.CheckConstraint(
                 condition=~models.Q(slug__in=RESERVED_SLUGS) & ~models.Q(slug__regex=r"^[0-9]+$"),
                 name="section_slug_is_not_a_reserved_word",
-                violation_error_message=_("The site needs that word for a page of its own. Choose another address."),
+                violation_error_message=_(
+                    "The site needs that word for a page of its own. Choose another address."
+                ),
             ),
         ]
 
@@ -90,12 +92,9 @@ class Tag(InEdition, TagBase):
     def __str__(self) -> str:
         return self.name
 
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        slug = slug_of(tag) or "tag"
-        return slug if i is None else f"{slug}-{i}"
-
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.edition, self.slug])
 
-    def natural_key(self) -> Any:
-        return (self.edition, self.slug)
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        slug = slug_of(tag) or "tag"
+        return slug if i is None else f"{slug}-{i}"

@@ -23,7 +23,9 @@ def manuscript(story: Story) -> dict[str, Any]:
     return {
         **{name: getattr(story, name) for name in FIELDS},
         "publish_at": story.publish_at.isoformat() if story.publish_at else None,
-        "byline": [{"author": line.author.slug, "name": line.author.name, "role": line.role} for line in bylines],
+        "byline": [
+            {"author": line.author.slug, "name": line.author.name, "role": line.role} for line in bylines
+        ],
         "tags": sorted(story.tags.names()),
     }
 
@@ -31,8 +33,14 @@ def manuscript(story: Story) -> dict[str, Any]:
 @transaction.atomic
 def keep(story: Story, *, by: AbstractBaseUser | None, kind: Revision.Kind = Revision.Kind.SAVE) -> Revision:
     """Write the next revision of a story as it stands in the database."""
-    Story.objects.filter(pk=story.pk).update(latest_revision=F("latest_revision") + 1, changed_at=timezone.now())
+    Story.objects.filter(pk=story.pk).update(
+        latest_revision=F("latest_revision") + 1, changed_at=timezone.now()
+    )
     story.refresh_from_db(fields=["latest_revision", "changed_at"])
     return Revision.objects.create(
-        story=story, number=story.latest_revision, kind=kind, by_id=by.pk if by else None, data=manuscript(story)
+        story=story,
+        number=story.latest_revision,
+        kind=kind,
+        by_id=by.pk if by else None,
+        data=manuscript(story),
     )

@@ -51,7 +51,9 @@ def publish(story: Story, *, by: AbstractBaseUser | None, at: datetime | None = 
     story = _locked(story)
     status = Status(story.status)
     if status == Status.PRINTED or not status.may_become(Status.PRINTED):
-        raise PressError(gettext("This story is printed already. To print your changes, choose “Print update”."))
+        raise PressError(
+            gettext("This story is printed already. To print your changes, choose “Print update”.")
+        )
     now = timezone.now()
     article = Article.including_unpublished.filter(story=story).first() or Article(story=story)
     if article.pk is None:
@@ -120,7 +122,9 @@ def unfit(story: Story, bylines: Sequence[Byline] | None = None) -> list[str]:
 
 
 def _locked(story: Story) -> Story:
-    return Story.objects.select_for_update(of=("self",)).select_related("section", "lead_image").get(pk=story.pk)
+    return (
+        Story.objects.select_for_update(of=("self",)).select_related("section", "lead_image").get(pk=story.pk)
+    )
 
 
 def _printed(story: Story) -> tuple[Story, Article]:
@@ -135,7 +139,9 @@ def _print(story: Story, article: Article, *, by: AbstractBaseUser | None) -> Ar
     if problems := unfit(story, bylines):
         raise PressError(*problems)
     if article.pk and article.edition != story.edition:
-        raise PressError(gettext("A printed story cannot move to another edition. Begin a translation instead."))
+        raise PressError(
+            gettext("A printed story cannot move to another edition. Begin a translation instead.")
+        )
     _set(article, story, bylines)
     _address(article, story)
     article.save()
@@ -198,7 +204,9 @@ def _address(article: Article, story: Story) -> None:
     after = (article.edition, article.published_on, article.slug)
     if before and was_public and before != after:
         code, day, slug = before
-        FormerAddress.objects.get_or_create(edition=code, published_on=day, slug=slug, defaults={"article": article})
+        FormerAddress.objects.get_or_create(
+            edition=code, published_on=day, slug=slug, defaults={"article": article}
+        )
         FormerAddress.objects.filter(edition=code, published_on=after[1], slug=after[2]).delete()
 
 

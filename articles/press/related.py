@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -39,10 +40,21 @@ def refresh_neighbours(article: Article) -> None:
         _store(other.pk, choose(other))
 
 
+def rebuild(articles: Iterable[Article], *, tell: Callable[[int], None] | None = None) -> None:
+    """Choose anew for each of these, once: after a load, whose first articles had nothing to point to."""
+    for done, article in enumerate(articles, start=1):
+        _store(article.pk, choose(article))
+        if tell:
+            tell(done)
+
+
 def choose(article: Article) -> list[Choice]:
     """The related reads of one article, best first, at most KEPT."""
     chosen = _by_tags(article)
-    for reason, others in (("section", _others(article).in_section(article.section)), ("newest", _others(article))):
+    for reason, others in (
+        ("section", _others(article).in_section(article.section)),
+        ("newest", _others(article)),
+    ):
         if len(chosen) >= KEPT:
             break
         newest = others.newest_first().values_list("pk", flat=True)[: KEPT * 2]
@@ -51,9 +63,9 @@ def choose(article: Article) -> list[Choice]:
 
 
 def _others(article: Article):  # type: ignore[no-untyped-def]
-    return Article.including_unpublished.filter(
-        edition=article.edition, withdrawn_at__isnull=True
-    ).exclude(pk=article.pk)
+    return Article.including_unpublished.filter(edition=article.edition, withdrawn_at__isnull=True).exclude(
+        pk=article.pk
+    )
 
 
 def _by_tags(article: Article) -> list[Choice]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Author, Edition, Section, Tag
+from articles.models import Article, ArticleQuerySet, Author, Edition, Section, Tag
 
 LENGTH = 30  # articles
 
@@ -22,7 +21,9 @@ LENGTH = 30  # articles
 @require_safe
 def edition_feed(request: HttpRequest, edition: Edition, form: str) -> HttpResponse:
     stories = Article.objects.in_edition(edition.code).newest_first()
-    return _feed(request, edition, form, edition.name, edition.tagline, reverse("front", args=[edition]), stories)
+    return _feed(
+        request, edition, form, edition.name, edition.tagline, reverse("front", args=[edition]), stories
+    )
 
 
 @require_safe
@@ -53,12 +54,23 @@ def absolute(path: str) -> str:
 
 
 def _feed(
-    request: HttpRequest, edition: Edition, form: str, name: str, about: str, page: str, stories: QuerySet[Article]
+    request: HttpRequest,
+    edition: Edition,
+    form: str,
+    name: str,
+    about: str,
+    page: str,
+    stories: ArticleQuerySet,
 ) -> HttpResponse:
     if form not in WRITERS:
         raise Http404("Feeds are feed.rss, feed.atom and feed.json.")
     title = name if name == edition.name else f"{name} · {edition.name}"
-    head = {"title": title, "description": about or title, "page": absolute(page), "feed": absolute(request.path)}
+    head = {
+        "title": title,
+        "description": about or title,
+        "page": absolute(page),
+        "feed": absolute(request.path),
+    }
     return WRITERS[form](edition, head, list(stories.for_cards()[:LENGTH]))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django_filters.filters import ChoiceFilter, Filter
+from django_filters.filterset import FilterSet
 
 from articles.models import Article, ArticleAuthor, Author, Edition, Genre, Section
 
@@ -27,7 +28,7 @@ class TagsField(forms.Field):
         return list(dict.fromkeys(word for word in words if word))[:MOST_TAGS]
 
 
-class TagsFilter(django_filters.Filter):  # type: ignore[misc]
+class TagsFilter(Filter):
     field_class = TagsField
 
     def filter(self, queryset: Any, value: list[str]) -> Any:
@@ -49,10 +50,11 @@ class MonthField(forms.CharField):
         raise forms.ValidationError(_("Write a month such as 2026-11, or a day such as 2026-11-22."), "date")
 
 
-class MonthFilter(django_filters.Filter):  # type: ignore[misc]
+class MonthFilter(Filter):
     """From the beginning of a month or day, or (`end=True`) up to the end of it."""
 
-    field_class = MonthField
+    field_class: type[forms.Field] = MonthField
+    parent: StoriesFilter
 
     def __init__(self, *, end: bool = False, **given: Any) -> None:
         super().__init__(**given)
@@ -78,11 +80,14 @@ def _after(begin: datetime, form: str) -> datetime:
         return datetime.max
 
 
-class StoriesFilter(django_filters.FilterSet):  # type: ignore[misc]
-    section = django_filters.ChoiceFilter(label=_("Section"), empty_label=_("All sections"), method="in_section")
-    author = django_filters.ChoiceFilter(label=_("Author"), empty_label=_("Anyone"), method="by_author")
+class StoriesFilter(FilterSet):
+    section = ChoiceFilter(label=_("Section"), empty_label=_("All sections"), method="in_section")
+    author = ChoiceFilter(label=_("Author"), empty_label=_("Anyone"), method="by_author")
     tags = TagsFilter(label=_("Tags"))
-    genre = django_filters.ChoiceFilter(choices=Genre.choices, label=_("Kind"), empty_label=_("All kinds"))
+    genre = ChoiceFilter(choices=Genre.choices, label=_("Kind"), empty_label=_("All kinds"))
+    # "from" is a word of Python's and cannot be written as an attribute
+    vars()["from"] = MonthFilter(label=_("From"))
+    to = MonthFilter(label=_("To"), end=True)
 
     class Meta:
         model = Article
@@ -103,7 +108,9 @@ class StoriesFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.in_section(self.sections[slug])
 
     def by_author(self, queryset: Any, name: str, slug: str) -> Any:
-        return queryset.filter(pk__in=ArticleAuthor.objects.filter(author=self.authors[slug]).values("article"))
+        return queryset.filter(
+            pk__in=ArticleAuthor.objects.filter(author=self.authors[slug]).values("article")
+        )
 
     genres = Genre.choices
 
@@ -118,8 +125,3 @@ class StoriesFilter(django_filters.FilterSet):  # type: ignore[misc]
     def chosen(self) -> dict[str, Any]:
         """What is filtered by, as valid values by name; "tags" is always there."""
         return {"tags": []} | {name: value for name, value in self.form.cleaned_data.items() if value}
-
-
-# "from" is a word of Python's, so these two cannot be class attributes
-StoriesFilter.base_filters["from"] = MonthFilter(label=_("From"))
-StoriesFilter.base_filters["to"] = MonthFilter(label=_("To"), end=True)

@@ -47,6 +47,10 @@ def sitemap_month(request: HttpRequest, edition: Edition, year: int, month: int)
 
 @require_safe
 def news_sitemap(request: HttpRequest) -> HttpResponse:
-    new = Article.objects.filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first().for_cards()[:NEWS_LENGTH]
+    new = (
+        Article.objects.filter(published_at__gte=timezone.now() - NEWS_AGE)
+        .newest_first()
+        .for_cards()[:NEWS_LENGTH]
+    )
     articles = [(one, Edition.of(one.edition)) for one in new]
     return render(request, "site/news_sitemap.xml", {"articles": articles}, content_type=XML)

@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from articles.site import feeds, machines, views
 
-
 in_an_edition = [
     path("", views.front, name="front"),
     path("stories/", views.stories, name="stories"),
@@ -25,7 +24,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path("sitemap-<edition:edition>-<yyyy:year>-<mm:month>.xml", machines.sitemap_month, name="sitemap_month"),
+    path(
+        "sitemap-<edition:edition>-<yyyy:year>-<mm:month>.xml", machines.sitemap_month, name="sitemap_month"
+    ),
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("<edition:edition>/", include(in_an_edition)),
 ]

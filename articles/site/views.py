@@ -51,7 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, edition: Edition) -> HttpResponse:
     sections = sections_of(edition)
     here = Article.objects.in_edition(edition.code).newest_first()
-    lists = [here[:30], here.filter(genre=Genre.OPINION)[:5], *(here.in_section(one)[:12] for one in sections)]
+    lists = [
+        here[:30],
+        here.filter(genre=Genre.OPINION)[:5],
+        *(here.in_section(one)[:12] for one in sections),
+    ]
     front = lay_out(newest_of_each(lists), [one for one in sections if one.slug != Genre.OPINION])
     discussed = here.filter(comment_count__gt=0).order_by("-comment_count", "-published_at").for_cards()[:5]
     return render(
@@ -196,7 +200,11 @@ def article(
 def _article_page(article: Article) -> dict[str, Any]:
     comments = list(Comment.objects.filter(article=article).shown().in_thread_order()[: COMMENTS + 1])
     translations = Article.objects.all().translations_of(article).only("edition", "slug", "published_on")
-    more = f"{article.discussion_url()}?after={comments[COMMENTS - 1].path}" if len(comments) > COMMENTS else None
+    more = (
+        f"{article.discussion_url()}?after={comments[COMMENTS - 1].path}"
+        if len(comments) > COMMENTS
+        else None
+    )
     return {
         "article": article,
         "section": article.section,

@@ -1,9 +1,19 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, Comment, Correction, FormerAddress, Recent, Revision, Section, Status, Story
+from articles.models import (
+    Article,
+    Comment,
+    Correction,
+    FormerAddress,
+    Recent,
+    Revision,
+    Section,
+    Status,
+    Story,
+)
 from articles.press.publishing import PressError, correct, publish, update, withdraw
-from tests.factories import a_comment, a_section, a_story, an_article, an_author, an_image, ago, ahead
+from tests.factories import a_comment, a_section, a_story, ago, ahead, an_article, an_author, an_image
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +218,9 @@ def test_the_database_refuses_two_articles_at_one_address():
     first = an_article(headline="One")
     second = an_article(headline="Two")
     with refused(), transaction.atomic():
-        Article.including_unpublished.filter(pk=second.pk).update(slug=first.slug, published_on=first.published_on)
+        Article.including_unpublished.filter(pk=second.pk).update(
+            slug=first.slug, published_on=first.published_on
+        )
 
 
 def test_the_database_refuses_an_article_without_a_date_and_a_withdrawal_without_a_reason():

@@ -10,13 +10,24 @@ from django.utils import timezone
 
 from articles.models import Story
 from articles.press.publishing import publish, update, withdraw
-from tests.factories import a_comment, a_section, a_story, an_article, an_author, an_image, ago
+from tests.factories import a_comment, a_section, a_story, ago, an_article, an_author, an_image
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "Zumurrud"
-LINK = re.compile(r"""(?:href|src)="([^"#]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>|"(?:url|feed_url)": ?"([^"]+)\"""")
-STARTS = ["/", "/en/", "/ur/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/en/stories/?q=Zumurrud", "/en/nothing/"]
+LINK = re.compile(
+    r"""(?:href|src)="([^"#]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>|"(?:url|feed_url)": ?"([^"]+)\""""
+)
+STARTS = [
+    "/",
+    "/en/",
+    "/ur/",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/en/stories/?q=Zumurrud",
+    "/en/nothing/",
+]
 HOST = "http://127.0.0.1:8000"
 MOST_PAGES = 400
 
@@ -29,7 +40,11 @@ def crawl(client):
         if address in seen:
             continue
         answer = client.get(address, follow=True)
-        text = b"".join(answer.streaming_content).decode(errors="ignore") if answer.streaming else answer.content.decode()
+        text = (
+            b"".join(answer.streaming_content).decode(errors="ignore")
+            if answer.streaming
+            else answer.content.decode()
+        )
         seen[address] = unescape(text) + unquote(text)
         if "text/plain" not in answer.get("Content-Type", ""):
             waiting += [found for found in links(address, text) if found not in seen]
@@ -63,7 +78,9 @@ def the_canary(**given):
 
 def leaks(seen):
     """The addresses that tell of the canary; a page may repeat the reader's own question."""
-    return [address for address, text in seen.items() if CANARY.lower() in text.lower() and "q=" not in address]
+    return [
+        address for address, text in seen.items() if CANARY.lower() in text.lower() and "q=" not in address
+    ]
 
 
 def lists_of(seen):
@@ -85,7 +102,9 @@ def lists_of(seen):
 def test_an_embargoed_story_appears_nowhere_before_its_second_and_everywhere_after(client, monkeypatch):
     shared = a_paper()
     moment = timezone.now() + timedelta(hours=3)
-    story = a_story(**the_canary(publish_at=moment), **(shared | {"tags": ["Water", "Sindh", f"{CANARY} tag"]}))
+    story = a_story(
+        **the_canary(publish_at=moment), **(shared | {"tags": ["Water", "Sindh", f"{CANARY} tag"]})
+    )
     article = publish(story, by=None)
     before = crawl(client)
     assert len(before) > 25
@@ -100,7 +119,9 @@ def test_an_embargoed_story_appears_nowhere_before_its_second_and_everywhere_aft
     missing = [name for name, text in lists_of(after).items() if CANARY not in text]
     assert missing == []
     assert any(article.slug in text for address, text in after.items() if address.startswith("/sitemap-en"))
-    other = next(address for address in after if address.startswith("/en/20") and CANARY.lower() not in address)
+    other = next(
+        address for address in after if address.startswith("/en/20") and CANARY.lower() not in address
+    )
     assert f"Read more: {CANARY} found" in after[other]
 
 
@@ -132,7 +153,15 @@ def test_an_unprinted_edit_appears_nowhere(client):
 
 def test_an_embargoed_translation_is_not_named_by_its_original(client):
     english = an_article(headline="One river")
-    publish(a_story(edition="ur", headline=CANARY, translation_of=english.story, publish_at=timezone.now() + timedelta(hours=1)), by=None)
+    publish(
+        a_story(
+            edition="ur",
+            headline=CANARY,
+            translation_of=english.story,
+            publish_at=timezone.now() + timedelta(hours=1),
+        ),
+        by=None,
+    )
     assert CANARY.lower() not in client.get(english.get_absolute_url()).content.decode()
 
 

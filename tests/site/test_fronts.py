@@ -3,7 +3,9 @@
 from articles.models import Article, Section
 from articles.site.fronts import lay_out
 
-WORLD, ECONOMY, SOCIETY = (Section(pk=n, slug=slug, name=slug) for n, slug in enumerate(("world", "economy", "society"), 1))
+WORLD, ECONOMY, SOCIETY = (
+    Section(pk=n, slug=slug, name=slug) for n, slug in enumerate(("world", "economy", "society"), 1)
+)
 
 
 def article(number, section=WORLD, *, picture=True, genre="report", tags=()):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from articles.models import Tag
 from articles.press.publishing import withdraw
 from articles.site.pages import Place
-from tests.factories import a_section, an_article, an_author, ago
+from tests.factories import a_section, ago, an_article, an_author
 
 pytestmark = pytest.mark.django_db
 
@@ -83,12 +83,17 @@ def test_a_place_reads_what_it_writes():
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
-@given(st.text(max_size=40), st.sampled_from(["before", "after", "from", "to", "tags", "section", "author", "genre"]))
+@given(
+    st.text(max_size=40),
+    st.sampled_from(["before", "after", "from", "to", "tags", "section", "author", "genre"]),
+)
 def test_whatever_an_address_asks_for_gets_a_page(client, word, name):
     assert client.get("/en/stories/", {name: word}).status_code == 200
 
 
-@pytest.mark.parametrize("word", ["9999999999999999999-1", "99999999999999999-1", "1-99999999999999999999", "x", "-", "1-", "٣-٣"])
+@pytest.mark.parametrize(
+    "word", ["9999999999999999999-1", "99999999999999999-1", "1-99999999999999999999", "x", "-", "1-", "٣-٣"]
+)
 def test_a_place_that_is_none_shows_the_first_screen(client, word):
     a_long_list(3)
     assert len(headlines(client, f"/en/stories/?before={word}")) in (0, 3)
@@ -164,5 +169,5 @@ def test_nothing_found_says_what_to_do(client, paper):
 def test_a_withdrawn_story_is_in_no_count(client, paper):
     article = an_article(headline="Gone", tags=["Water"])
     withdraw(article.story, by=None, reason="False.")
-    assert ">Water <span class=\"num\">2<" in client.get("/en/stories/").content.decode()
+    assert '>Water <span class="num">2<' in client.get("/en/stories/").content.decode()
     assert Tag.objects.filter(name="Water").count() == 1

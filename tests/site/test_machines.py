@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from tests.factories import a_section, an_article, an_author, an_image, ago
+from tests.factories import a_section, ago, an_article, an_author, an_image
 
 pytestmark = pytest.mark.django_db
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -15,7 +15,12 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 @pytest.mark.parametrize("form", ["rss", "atom"])
 @pytest.mark.parametrize("of", ["", "world/", "tag/water/", "author/sadia/"])
 def test_a_feed_is_well_formed_and_complete(client, form, of):
-    an_article(headline="Rain & <wind>", section=a_section(slug="world"), by=an_author(slug="sadia", name="Sadia"), tags=["Water"])
+    an_article(
+        headline="Rain & <wind>",
+        section=a_section(slug="world"),
+        by=an_author(slug="sadia", name="Sadia"),
+        tags=["Water"],
+    )
     feed = feedparser.parse(client.get(f"/en/{of}feed.{form}").content)
     assert not feed.bozo
     (entry,) = feed.entries
@@ -50,7 +55,11 @@ def test_the_sitemap_names_every_article_once(client):
 
 
 def test_the_news_sitemap_holds_two_days_of_both_editions(client):
-    an_article(headline="New"), an_article(edition="ur", headline="نیا"), an_article(headline="Old", at=ago(hours=49))
+    (
+        an_article(headline="New"),
+        an_article(edition="ur", headline="نیا"),
+        an_article(headline="Old", at=ago(hours=49)),
+    )
     page = client.get("/news-sitemap.xml").content.decode()
     assert "New" in page
     assert "نیا" in page

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.models import Article, Edition, Story
 from articles.press.publishing import update, withdraw
 from articles.site.errors import server_error
-from tests.factories import a_comment, a_section, an_article, an_author, an_image, ago
+from tests.factories import a_comment, a_section, ago, an_article, an_author, an_image
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,8 @@ def addresses(article: Article) -> dict[str, str]:
         "tags": reverse("tags", args=[edition]),
         "author": reverse("author", args=[edition, "sadia"]),
         "stories": reverse("stories", args=[edition]),
-        "filtered": reverse("stories", args=[edition]) + "?tags=water&section=world&author=sadia&genre=report&from=2020-01",
+        "filtered": reverse("stories", args=[edition])
+        + "?tags=water&section=world&author=sadia&genre=report&from=2020-01",
         "year": reverse("archive_year", args=[edition, year]),
         "month": reverse("archive_month", args=[edition, year, month]),
         "article": article.get_absolute_url(),
@@ -119,7 +120,9 @@ def test_a_short_article_has_no_table_of_contents(client):
     assert "In this story" not in client.get(article.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("number", "english", "urdu"), [(1, "1 comment<", "1 تبصرہ"), (3, "3 comments", "3 تبصرے")])
+@pytest.mark.parametrize(
+    ("number", "english", "urdu"), [(1, "1 comment<", "1 تبصرہ"), (3, "3 comments", "3 تبصرے")]
+)
 def test_comments_are_counted_in_the_readers_grammar(client, number, english, urdu):
     for edition, words in (("en", english), ("ur", urdu)):
         article = an_article(edition=edition)

@@ -36,7 +36,10 @@ def test_an_empty_heading_is_left_out():
 
 
 def test_a_figure_is_written_from_the_library_not_from_the_editor():
-    page = printed('<figure data-image-id="7"><img src="https://evil.example/"><figcaption>Mine</figcaption></figure>', n7=PICTURE)
+    page = printed(
+        '<figure data-image-id="7"><img src="https://evil.example/"><figcaption>Mine</figcaption></figure>',
+        n7=PICTURE,
+    )
     assert "evil.example" not in page.html
     assert 'src="/media/a-480.webp"' in page.html
     assert '<figcaption>Mine <span class="credit">Desk</span></figcaption>' in page.html
@@ -47,7 +50,9 @@ def test_a_figure_without_a_caption_has_the_librarys():
 
 
 def test_a_figure_of_an_unknown_picture_is_left_out_with_its_caption():
-    assert printed('<figure data-image-id="8"><figcaption>Lost</figcaption></figure><p>x</p>').html == "<p>x</p>"
+    assert (
+        printed('<figure data-image-id="8"><figcaption>Lost</figcaption></figure><p>x</p>').html == "<p>x</p>"
+    )
 
 
 def test_a_table_can_be_scrolled_by_keyboard():
@@ -57,11 +62,17 @@ def test_a_table_can_be_scrolled_by_keyboard():
 
 
 def test_a_pull_quote_is_a_quotation():
-    assert printed('<aside class="pullquote"><p>So.</p></aside>').html == '<blockquote class="pull margin"><p>So.</p></blockquote>'
+    assert (
+        printed('<aside class="pullquote"><p>So.</p></aside>').html
+        == '<blockquote class="pull margin"><p>So.</p></blockquote>'
+    )
 
 
 def test_the_text_has_a_line_for_each_block_and_no_markup():
-    assert printed("<h2>One</h2><p>Two <b>three</b></p><ul><li>four</li><li>five</li></ul>").text == "One\nTwo three\nfour\nfive"
+    assert (
+        printed("<h2>One</h2><p>Two <b>three</b></p><ul><li>four</li><li>five</li></ul>").text
+        == "One\nTwo three\nfour\nfive"
+    )
 
 
 def test_words_are_counted_in_both_scripts():
@@ -70,7 +81,9 @@ def test_words_are_counted_in_both_scripts():
 
 
 def test_the_pictures_of_a_body_are_found():
-    assert pictured('<figure data-image-id="3"></figure><figure data-image-id="x"></figure><figure data-image-id="12">') == {3, 12}
+    assert pictured(
+        '<figure data-image-id="3"></figure><figure data-image-id="x"></figure><figure data-image-id="12">'
+    ) == {3, 12}
 
 
 def test_scripts_handlers_and_styles_never_come_through():
@@ -142,6 +155,8 @@ def test_addresses_in_comments_are_links_without_weight():
 
 
 def test_links_of_editors_keep_only_known_schemes():
-    html = sanitised('<a href="https://a.example/">a</a><a href="data:text/html,x">b</a><a href="mailto:x@example.org">c</a>')
+    html = sanitised(
+        '<a href="https://a.example/">a</a><a href="data:text/html,x">b</a><a href="mailto:x@example.org">c</a>'
+    )
     assert "data:" not in html
     assert 'href="mailto:x@example.org"' in html

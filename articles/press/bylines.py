@@ -1,0 +1,46 @@
+"""Keep what is printed about an author true after their profile has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Article, Author, Byline
+from articles.press.publishing import line_of
+
+BATCH = 500
+
+
+def reprint(author: Author, *, formerly: str | None = None) -> int:
+    """Write an author's name, role, address, bio and photo anew into every printed byline; how many changed.
+
+    `formerly` is the slug that the printed lines still carry, when it was the slug that changed. Articles do
+    not count as updated: nothing that was reported has changed.
+    """
+    known_as = {author.slug, formerly or author.slug}
+    changed, last = 0, 0
+    while True:
+        with transaction.atomic():
+            batch = list(
+                Article.including_unpublished.select_for_update(of=("self",))
+                .filter(pk__gt=last, article_authors__author=author)
+                .only("byline")
+                .order_by("pk")[:BATCH]
+            )
+            stale = [article for article in batch if _rewritten(article, author, known_as)]
+            Article.including_unpublished.bulk_update(stale, ["byline"])
+        changed += len(stale)
+        if len(batch) < BATCH:
+            return changed
+        last = batch[-1].pk
+
+
+def _rewritten(article: Article, author: Author, known_as: set[str]) -> bool:
+    """Put the author's present line in place of the former one; whether that changed anything."""
+    before: list[dict[str, Any]] = article.byline
+    article.byline = [
+        line_of(Byline(author=author, role=line["as"])) if line["slug"] in known_as else line
+        for line in before
+    ]
+    return bool(article.byline != before)

@@ -1,0 +1,272 @@
+"""The ground the newsroom stands on: settings that refuse nonsense, files for readers, a start that works."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+
+from articles.management.commands import prepare
+from articles.models import Article
+from newsroom import start
+from newsroom.staticfiles import bundled, smaller
+from tests.factories import an_article, an_image
+
+HOUSE = Path(settings.BASE_DIR)
+once = pytest.mark.once
+
+
+# -- settings
+
+
+def settings_with(**given: str) -> subprocess.CompletedProcess[str]:
+    """What happens when a fresh Python reads the settings with nothing but these values given."""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import newsroom.settings as s; print(s.DEBUG, s.DATABASES, s.CACHES)"],
+        env={**clean, **given},
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+    )
+
+
+@once
+def test_without_a_secret_the_newsroom_does_not_start_and_says_what_to_do() -> None:
+    refused = settings_with()
+    assert refused.returncode != 0
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "SECRET_KEY is not set" in last
+    assert "DEBUG=1" in last
+
+
+@once
+def test_debug_is_off_unless_it_is_asked_for() -> None:
+    assert settings_with(SECRET_KEY="x").stdout.startswith("False")
+    assert settings_with(DEBUG="yes").stdout.startswith("True")
+
+
+@once
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("DEBUG", "perhaps", "neither yes nor no"),
+        ("DATABASE_URL", "mysql://root@127.0.0.1/news", "starts with none of"),
+        ("DATABASE_URL", "newsroom", "starts with none of"),
+        ("CACHE_URL", "memcache://127.0.0.1:11211", "starts with none of"),
+        ("EMAIL_URL", "mail.example.org", "starts with none of"),
+        ("SITE_URL", "news.example.org", "is not an http address"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
+    name: str, value: str, fault: str
+) -> None:
+    refused = settings_with(**{"SECRET_KEY": "x", name: value})
+    assert refused.returncode != 0
+    last = refused.stderr.strip().splitlines()[-1]
+    assert f"{name} is '{value}'" in last
+    assert fault in last
+    assert f"Example: {name}=" in last
+
+
+@once
+def test_postgresql_is_reached_through_a_pool_and_sqlite_is_the_default() -> None:
+    assert "'pool'" in settings_with(SECRET_KEY="x", DATABASE_URL="postgres://news@127.0.0.1/news").stdout
+    assert "newsroom.sqlite3" in settings_with(SECRET_KEY="x").stdout
+
+
+@once
+def test_a_cache_address_is_used_as_it_was_given() -> None:
+    assert (
+        "redis://127.0.0.1:6379/3"
+        in settings_with(SECRET_KEY="x", CACHE_URL="redis://127.0.0.1:6379/3").stdout
+    )
+
+
+# -- style sheets and pictures
+
+
+@once
+def test_a_sheet_is_bundled_with_all_that_it_imports() -> None:
+    sheets = {
+        "css/front.css": '@import url("base.css");@import url("parts/card.css");@import url("print.css") print;',
+        "css/base.css": "body { margin: 0 }",
+        "css/parts/card.css": '@import url("deep.css");.card { color: red }',
+        "css/parts/deep.css": "/* kept apart */ a { color: blue }",
+        "css/print.css": "nav { display: none }",
+    }
+    whole = smaller(bundled("css/front.css", sheets.__getitem__))
+    assert whole == "body{margin: 0}a{color: blue}.card{color: red}@media print{nav{display: none}}"
+
+
+@once
+def test_making_a_sheet_smaller_keeps_the_spaces_that_mean_something() -> None:
+    assert (
+        smaller("a { width: calc(1rem + 2px) ; margin: 0 auto }")
+        == "a{width: calc(1rem + 2px);margin: 0 auto}"
+    )
+    assert smaller("a :is(b) > i , u{ x: 1 ; }") == "a :is(b)>i,u{x: 1}"
+
+
+@once
+@pytest.mark.filterwarnings("ignore:No directory at")
+def test_the_sheets_of_the_paper_are_collected_whole_and_hashed(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    storage = {"BACKEND": "newsroom.staticfiles.BundledStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "django_prose_editor"]
+    )
+    sheets = list((tmp_path / "static" / "css").glob("*.css"))
+    assert sheets
+    assert all("@import" not in sheet.read_text() for sheet in sheets)
+
+
+@pytest.mark.django_db
+def test_the_media_door_gives_printed_pictures_for_good(client: Client) -> None:
+    image = an_image()
+    given = client.get(f"/media/{next(iter(image.renditions.values()))}")
+    assert given.status_code == 200
+    assert "immutable" in given["Cache-Control"]
+    assert given["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    given.close()
+
+
+@pytest.mark.django_db
+def test_the_media_door_refuses_originals(client: Client) -> None:
+    image = an_image()
+    assert Path(image.file.path).exists()
+    assert client.get(f"/media/{image.file.name}").status_code == 404
+    assert client.get(f"/media/pictures/../{image.file.name}").status_code == 404
+
+
+# -- the start
+
+
+@once
+@pytest.mark.parametrize("given", ["http", "0", "65536", "-1", "80.5", "٨٠"])
+def test_a_port_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(start.CannotStart, match="PORT is"):
+        start.free_port(given)
+
+
+@once
+def test_a_taken_port_is_named_with_another_to_try() -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind((start.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(start.CannotStart, match=f"port {port} .*PORT={port + 1}"):
+            start.free_port(str(port))
+
+
+@once
+def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
+    path = tmp_path / "secret_key"
+    first = start.kept_secret(path)
+    assert len(first) > 50
+    assert start.kept_secret(path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_the_editor_of_the_first_start_edits_and_moderates_but_does_not_operate(tmp_path: Path) -> None:
+    kept = tmp_path / "editor"
+    said = prepare.editor_account(kept)
+    editor = get_user_model().objects.get(username="editor")
+    assert kept.read_text() in said
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert editor.is_staff
+    assert not editor.is_superuser
+    assert editor.has_perms(["articles.publish_story", "articles.change_comment"])
+    assert prepare.editor_account(kept) == said
+
+
+@pytest.mark.django_db
+def test_a_password_that_the_editor_changed_is_not_printed(tmp_path: Path) -> None:
+    kept = tmp_path / "editor"
+    prepare.editor_account(kept)
+    editor = get_user_model().objects.get(username="editor")
+    editor.set_password("my own words")
+    editor.save()
+    assert kept.read_text() not in prepare.editor_account(kept)
+
+
+@pytest.mark.django_db
+def test_a_database_with_an_article_gets_no_demo(tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    an_article()
+    before = Article.objects.count()
+    call_command("prepare", static=False, verbosity=0, stdout=io.StringIO())
+    assert Article.objects.count() == before
+
+
+@contextmanager
+def a_started_newsroom(house: Path, port: int) -> Iterator[str]:
+    """`make run` in a copy of the house; gives what the start printed, once the front page is there."""
+    log = house / "log"
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "newsroom.start"],
+            cwd=house,
+            env={**clean, "PORT": str(port)},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/en/", process)
+        yield log.read_text()
+    except OSError as silent:
+        raise AssertionError(log.read_text()) from silent
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], patience: float = 120) -> None:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+@once
+def test_two_starts_of_a_new_newsroom(tmp_path: Path) -> None:
+    """The first makes everything and prints the editor’s password; the second prints it again, soon."""
+    for name in ("articles", "newsroom", "templates", "static", "locale"):
+        shutil.copytree(HOUSE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with closing(socket.socket()) as free:
+        free.bind((start.HOST, 0))
+        port = free.getsockname()[1]
+    with a_started_newsroom(tmp_path, port) as said:
+        password = (tmp_path / "var/editor").read_text()
+        assert f"the password {password}" in said
+        front = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=10).read().decode()
+        assert "/static/css/" in front
+    begun = time.monotonic()
+    with a_started_newsroom(tmp_path, port) as said:
+        assert f"the password {password}" in said
+        assert "Collecting" not in said
+        assert time.monotonic() - begun < 10  # under 3 s on a machine at rest
