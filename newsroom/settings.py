@@ -1,4 +1,4 @@
-"""All settings. Every outside value is read here, once, by a typed reader that stops a start with wrong ones."""
+"""All settings. Every outside value is read here, once, by a typed reader that refuses wrong ones."""
 
 import os
 from collections.abc import Callable

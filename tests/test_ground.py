@@ -105,11 +105,11 @@ def test_a_cache_address_is_used_as_it_was_given() -> None:
 @once
 def test_a_sheet_is_bundled_with_all_that_it_imports() -> None:
     sheets = {
-        "css/front.css": '@import url("base.css");@import url("parts/card.css");@import url("print.css") print;',
+        "css/front.css": '@import url("base.css");@import url("parts/card.css");@import url("p.css") print;',
         "css/base.css": "body { margin: 0 }",
         "css/parts/card.css": '@import url("deep.css");.card { color: red }',
         "css/parts/deep.css": "/* kept apart */ a { color: blue }",
-        "css/print.css": "nav { display: none }",
+        "css/p.css": "nav { display: none }",
     }
     whole = smaller(bundled("css/front.css", sheets.__getitem__))
     assert whole == "body{margin: 0}a{color: blue}.card{color: red}@media print{nav{display: none}}"

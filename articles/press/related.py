@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,6 +21,8 @@ from articles.models import Article, ArticleTag, Recent
 KEPT = 10
 LOOKED_AT = 60  # newest articles of each tag
 
+_waiting: ContextVar[set[int] | None] = ContextVar("articles whose related reads are put off", default=None)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -28,8 +32,33 @@ class Choice:
 
 def refresh(article: Article) -> None:
     """Choose anew for an article that was printed, and for those it is related to."""
-    _store(article.pk, choose(article))
-    refresh_neighbours(article)
+    waiting = _waiting.get()
+    if waiting is None:
+        _store(article.pk, choose(article))
+        refresh_neighbours(article)
+    else:
+        waiting.add(article.pk)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """While many stories are printed: choose once for each at the end, however the printing ends."""
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+        _refresh_all(waiting)
+
+
+@transaction.atomic
+def _refresh_all(numbers: set[int]) -> None:
+    for article in Article.including_unpublished.filter(pk__in=numbers):
+        _store(article.pk, choose(article))
+    met = Recent.objects.filter(article__in=numbers).exclude(to__in=numbers).values("to")
+    for article in Article.including_unpublished.filter(pk__in=met):
+        _store(article.pk, choose(article))
 
 
 @transaction.atomic
@@ -38,14 +67,6 @@ def refresh_neighbours(article: Article) -> None:
     pointing = Recent.objects.filter(to=article).values_list("article", flat=True)
     for other in Article.including_unpublished.filter(pk__in={*neighbours, *pointing}):
         _store(other.pk, choose(other))
-
-
-def rebuild(articles: Iterable[Article], *, tell: Callable[[int], None] | None = None) -> None:
-    """Choose anew for each of these, once: after a load, whose first articles had nothing to point to."""
-    for done, article in enumerate(articles, start=1):
-        _store(article.pk, choose(article))
-        if tell:
-            tell(done)
 
 
 def choose(article: Article) -> list[Choice]:

@@ -6,6 +6,8 @@ from articles.talk import views
 
 urlpatterns = [
     path(
-        "<edition:edition>/<yyyy:year>/<mm:month>/<dd:day>/<word:slug>/comments/", views.discussion, name="discussion"
+        "<edition:edition>/<yyyy:year>/<mm:month>/<dd:day>/<word:slug>/comments/",
+        views.discussion,
+        name="discussion",
     ),
 ]

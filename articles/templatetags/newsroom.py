@@ -80,7 +80,11 @@ def switches(context: template.Context) -> list[dict[str, Any]]:
     known: Mapping[str, str] = context.get("alternates") or {}
     edition: Edition = context["edition"]
     return [
-        {"edition": one, "href": known.get(one.code) or reverse("front", args=[one]), "same": one.code in known}
+        {
+            "edition": one,
+            "href": known.get(one.code) or reverse("front", args=[one]),
+            "same": one.code in known,
+        }
         for one in edition.others()
     ]
 
@@ -89,7 +93,9 @@ def switches(context: template.Context) -> list[dict[str, Any]]:
 def without(context: template.Context, name: str, value: str = "") -> str:
     """This page's address without one filter, or without one of the values of a filter."""
     words: QueryDict = context["request"].GET.copy()
-    kept = [word for given in words.getlist(name) for word in given.split(",") if value and word and word != value]
+    kept = [
+        word for given in words.getlist(name) for word in given.split(",") if value and word and word != value
+    ]
     for gone in (name, "before", "after"):
         words.pop(gone, None)
     if kept:

@@ -51,6 +51,11 @@ LATIN = (span(0xA0, 0xFF) | {0x131, 0x152, 0x153, 0x2044, 0x2122, 0x2215}) - COR
 LATIN |= span(0x2018, 0x203A) - CORE
 EXTENDED = (span(0x100, 0x24F) | {0x259, 0x20BA} | span(0x1E00, 0x1EFF)) - CORE - LATIN
 
+# Not drawn by either family, so that ranges may run across them.
+UNDRAWN = {0x132, 0x133, 0x149, 0x17F, *span(0x2018, 0x203A) - CORE}
+UNDRAWN -= {0x201A, 0x201E, 0x2022, 0x2032, 0x2033, 0x2039, 0x203A}
+UNDRAWN |= span(0x180, 0x24F) | span(0x1E00, 0x1EFF)
+
 # Every letter, mark, digit and stop of Urdu, and of Arabic quoted inside Urdu.
 URDU = {0x20, 0xA0, 0xAB, 0xBB, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0xFDF2, 0xFDFA}
 URDU |= span(0x200C, 0x200F) | span(0x60C, 0x614) | {0x61B, 0x61F} | span(0x621, 0x63A)
@@ -74,14 +79,17 @@ NO_KERN_WITH = set("@#$%&*+<=>[]\\^_`{|}~/½×−©°")
 
 @dataclass(frozen=True)
 class Cut:
-    """One font file: where it comes from, what is kept of it, and its CSS rule."""
+    """One font file: where it comes from, what is kept of it, and its CSS rules.
+
+    A file serves one or more faces, each a family and its range of weights. The
+    files of one face must state the very same range, or browsers see two faces.
+    """
 
     name: str
     source: str
     characters: frozenset
     axes: dict
-    family: tuple
-    weight: str = "400"
+    faces: tuple
     style: str = "normal"
     part: str = "latin"
     features: tuple = ("kern", "liga")
@@ -108,32 +116,34 @@ TEXT = Cut(
     source=NEWSREADER,
     characters=frozenset(CORE),
     axes={"opsz": 16, "wght": 400},
-    family=("Newsreader Text",),
-    weight="400 500",
+    faces=(("Newsreader Text", "400 500"),),
 )
-BOLD = replace(TEXT, name="newsreader-text-bold", axes={"opsz": 16, "wght": 600}, weight="600 700")
+BOLD = replace(
+    TEXT,
+    name="newsreader-text-bold",
+    axes={"opsz": 16, "wght": 600},
+    faces=(("Newsreader Text", "600 700"),),
+)
 ITALIC = replace(
     TEXT,
     name="newsreader-italic",
     source=NEWSREADER_ITALIC,
     axes={"opsz": 18, "wght": 400},
-    weight="400 700",
+    faces=(("Newsreader Text", "400 700"),),
     style="italic",
 )
 DISPLAY = replace(
     TEXT,
     name="newsreader-display",
     axes={"opsz": 48, "wght": 500},
-    family=("Newsreader Display",),
-    weight="400 600",
+    faces=(("Newsreader Display", "400 600"),),
 )
 SANS = Cut(
     name="public-sans",
     source=PUBLIC_SANS,
     characters=frozenset(CORE),
     axes={"wght": (400, 700)},
-    family=("Public Sans",),
-    weight="400 700",
+    faces=(("Public Sans", "400 700"),),
     features=("kern", "liga", "tnum"),
 )
 NASKH_URDU = Cut(
@@ -141,8 +151,7 @@ NASKH_URDU = Cut(
     source=NASKH,
     characters=frozenset(URDU),
     axes={"wght": (400, 700)},
-    family=("Naskh",),
-    weight="400 700",
+    faces=(("Naskh", "400 700"),),
     features=("*",),
 )
 NASTALIQ_URDU = Cut(
@@ -150,7 +159,7 @@ NASTALIQ_URDU = Cut(
     source=NASTALIQ,
     characters=frozenset(URDU - SINDHI),
     axes={"wght": 400},
-    family=("Nastaliq",),
+    faces=(("Nastaliq", "400"),),
     features=("*",),
 )
 CUTS = [
@@ -162,8 +171,7 @@ CUTS = [
     *TEXT.rest(
         "newsreader",
         axes={"opsz": 18, "wght": (400, 600)},
-        family=("Newsreader Text", "Newsreader Display"),
-        weight="400 600",
+        faces=(*TEXT.faces, *BOLD.faces, *DISPLAY.faces),
     ),
     *ITALIC.rest("newsreader-italic"),
     *SANS.rest("public-sans"),
@@ -182,7 +190,11 @@ TRIALS = [
 
 
 def open_font(file):
-    return TTFont(file, recalcTimestamp=False)
+    """A font that is written the same way every time, whatever else is installed."""
+    font = TTFont(file, recalcTimestamp=False)
+    # The plain packer's tables are larger unpacked and smaller on the wire.
+    font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
+    return font
 
 
 def reopened(font):
@@ -313,10 +325,11 @@ def make(cut, packages):
 
 
 def unicode_range(codes):
-    """The CSS unicode-range of a set of characters."""
+    """The CSS unicode-range of a set of characters, and of small gaps no file could fill."""
+    claimed = (CORE | LATIN | EXTENDED) - UNDRAWN
     runs = []
     for code in sorted(codes):
-        if runs and code == runs[-1][1] + 1:
+        if runs and code - runs[-1][1] < 64 and not claimed & span(runs[-1][1] + 1, code - 1):
             runs[-1][1] = code
         else:
             runs.append([code, code])
@@ -324,7 +337,7 @@ def unicode_range(codes):
 
 
 def css_rules(cut, codes):
-    """The @font-face rule of a file, once for each family it serves."""
+    """The @font-face rule of a file, once for each face it serves."""
     extra = ""
     sources = f'url("../fonts/{cut.name}.woff2") format("woff2")'
     if cut.name == "nastaliq-urdu":
@@ -334,10 +347,10 @@ def css_rules(cut, codes):
         extra = " ascent-override: 145%; descent-override: 75%; line-gap-override: 0%;"
     style = " font-style: italic;" if cut.style == "italic" else ""
     covered = URDU_RANGE if cut.is_urdu else unicode_range(codes)
-    for family in cut.family:
+    for family, weight in cut.faces:
         yield (
             f'@font-face {{ font-family: "{family}"; src: {sources}; '
-            f"font-weight: {cut.weight};{style} font-display: swap;{extra} "
+            f"font-weight: {weight};{style} font-display: swap;{extra} "
             f"unicode-range: {covered}; }}"
         )
 

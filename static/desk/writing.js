@@ -86,5 +86,5 @@ tell()
 django.jQuery.ajaxPrefilter((request) => {
   if (!request.url.includes("/autocomplete/")) return
   const code = edition?.value ?? document.querySelector("[data-edition]")?.dataset.edition
-  if (code) request.url += `&edition=${encodeURIComponent(code)}`
+  if (code) request.url += (request.url.includes("?") ? "&" : "?") + `edition=${encodeURIComponent(code)}`
 })

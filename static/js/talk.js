@@ -1,7 +1,8 @@
-// Posting without a change of page. Every word comes from the form's data-attributes or from the server.
-// Without this script the form works in two steps.
+// Posting without a change of page; without this script the form works in two steps.
+// All words come from the form's data-attributes or from the server.
 const room = document.getElementById("comments")
 const form = () => document.getElementById("form") // the server sends a new one with every answer
+const find = (selector) => form().querySelector(selector)
 const control = (name) => form().elements.namedItem(name)
 const parsed = (html) => Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild
 const made = (tag, more) => Object.assign(document.createElement(tag), more)
@@ -15,22 +16,23 @@ const draft = (text) => {
   } catch { return null }
 }
 
+const hush = () => find(".notice")?.remove()
 function say(words, role, ...buttons) {
-  room.querySelector(".form .notice")?.remove()
+  hush()
   const notice = made("p", { className: "notice", role })
-  form().querySelector("[type=submit]").before(notice)
+  find("[type=submit]").before(notice)
   notice.append(words, ...buttons)
 }
 
-function answer(link) {
-  const name = document.querySelector(`#n${link?.dataset.reply} bdi`)
-  const before = document.querySelector(`[data-reply="${control("parent").value}"]`)
-  const shown = form().querySelector(".answering")
-  control("parent").value = link?.dataset.reply ?? ""
+function reply(link) {
+  const [parent, shown, body] = [control("parent"), find(".answering"), control("body")]
+  const before = room.querySelector(`[data-reply="${parent.value}"]`)
+  parent.value = link?.dataset.reply ?? ""
   shown.hidden = !link
-  shown.querySelector("bdi").textContent = name?.textContent ?? ""
-  shown.querySelector("blockquote")?.remove();
-  (link ? control("body") : before ?? control("body")).focus()
+  shown.querySelector("blockquote")?.remove()
+  if (link) find("bdi").textContent = room.querySelector(`#n${parent.value}`).textContent
+  const next = link ? body : before ?? body
+  next.focus()
 }
 
 function put(item, parent) {
@@ -46,64 +48,70 @@ function put(item, parent) {
 }
 
 function accepted({ html, parent, notice, form: fresh }) {
-  const [name, email] = [control("name").value, control("email").value]
+  const kept = ["name", "email"].map((field) => [field, control(field).value])
   form().replaceWith(parsed(fresh))
-  control("name").value = name
-  control("email").value = email
+  for (const [field, value] of kept) control(field).value = value
   draft("")
   say(notice, "status")
   put(parsed(html), parent)
 }
 
-function refused({ form: again }) {
-  form().replaceWith(parsed(again))
-  form().querySelector(".errors").focus()
-}
-
 async function send() {
-  const button = form().querySelector("[type=submit]")
+  const button = find("[type=submit]")
   const label = button.textContent
   button.disabled = true
   button.textContent = form().dataset.sending
-  let status, answer = {}
+  let answer = {}
   try {
     const response = await fetch(form().action, {
       method: "POST",
       body: new URLSearchParams(new FormData(form())),
       headers: { Accept: "application/json", "X-Newsroom": "talk" },
     })
-    status = response.status
     answer = await response.json()
   } catch { /* said below */ }
   button.disabled = false
   button.textContent = label
-  if (status === 201) accepted(answer)
-  else if (answer.form) refused(answer)
+  if (answer.html) accepted(answer)
+  else if (answer.form) {
+    form().replaceWith(parsed(answer.form))
+    find(".errors").focus()
+  }
   else say(answer.notice ?? form().dataset.failed, "alert")
 }
 
 function offerDraft(kept) {
   const { offer, restore, discard } = form().dataset
-  const choice = (textContent, then) => made("button", {
+  const choice = (textContent, text) => made("button", {
     textContent, type: "button", className: "btn btn--quiet",
-    onclick() { then(); this.parentElement.remove(); control("body").focus() },
+    onclick() {
+      control("body").value = text
+      draft(text)
+      hush()
+      control("body").focus()
+    },
   })
-  say(offer, "status", choice(restore, () => { control("body").value = kept }), choice(discard, () => draft("")))
+  say(offer, "status", choice(restore, kept), choice(discard, ""))
 }
 
 function listen() {
-  room.addEventListener("submit", (event) => {
+  const on = (name, deed) => room.addEventListener(name, deed)
+  on("submit", (event) => {
     event.preventDefault()
     send()
   })
-  room.addEventListener("input", (event) => event.target.name === "body" && draft(event.target.value))
-  room.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-reply], [data-cancel]")
+  on("input", ({ target }) => {
+    if (target.name !== "body") return
+    hush()
+    draft(target.value)
+  })
+  on("click", (event) => {
+    const link = event.target.closest("[data-reply],[data-cancel]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    answer(link.dataset.reply ? link : null)
+    reply(link.dataset.reply && link)
   })
-  form().querySelector(".errors")?.focus()
+  find(".errors")?.focus()
   if (draft() && !control("body").value) offerDraft(draft())
 }
 

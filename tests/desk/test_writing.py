@@ -175,6 +175,12 @@ def test_a_row_without_an_author_is_no_byline(editor: Client) -> None:
     assert story.bylines.count() == 1
 
 
+def test_a_draft_need_not_say_yet_who_wrote_it(editor: Client) -> None:
+    blank = {"bylines-TOTAL_FORMS": 1, "bylines-0-author": "", "bylines-0-role": "author", "bylines-0-position": 1}
+    assert editor.post(ADD, a_filled_form() | lines([]) | blank).status_code == 302
+    assert not Story.objects.get().bylines.exists()
+
+
 def test_a_removed_row_leaves_the_byline(editor: Client) -> None:
     one, two = an_author(), an_author()
     story = a_story(by=[one, two])

@@ -37,7 +37,16 @@ def test_an_hour_is_kept_when_it_is_on_our_clock(text, time):
 
 
 @pytest.mark.parametrize(
-    "text", ["31 Feb 2025", "10 Nov 2025 was a Monday", "12/2/2024", "10 Nov", "0 Nov 2025", "10 Nov 2025 25:10", "9 May 0001"]
+    "text",
+    [
+        "31 Feb 2025",
+        "10 Nov 2025 was a Monday",
+        "12/2/2024",
+        "10 Nov",
+        "0 Nov 2025",
+        "10 Nov 2025 25:10",
+        "9 May 0001",
+    ],
 )
 def test_what_is_no_date_is_not_guessed(text):
     assert date_line(text) is None

@@ -36,9 +36,7 @@ def bring_in(*given, **options):
 
 
 def everything():
-    return [
-        list(model.objects.order_by("pk").values()) for model in (Story, Revision, Author, Article)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in (Story, Revision, Author, Article)]
 
 
 def test_a_capture_becomes_a_draft_with_its_byline_and_a_revision(weir):
@@ -140,7 +138,12 @@ def test_one_unreadable_file_stores_nothing_of_the_others(weir, tmp_path):
     with pytest.raises(CommandError) as refused:
         bring_in(weir, tmp_path / "gone.txt", tmp_path, empty, latin)
     said = str(refused.value).splitlines()
-    assert [line.split(" is ")[1][:9] for line in said[:4]] == ["not there", "a folder.", "empty. Sa", "not UTF-8"]
+    assert [line.split(" is ")[1][:9] for line in said[:4]] == [
+        "not there",
+        "a folder.",
+        "empty. Sa",
+        "not UTF-8",
+    ]
     assert all(line.startswith(str(tmp_path)) for line in said[:4])
     assert said[-1] == "Nothing was stored."
     assert refused.value.returncode == 1
@@ -176,7 +179,13 @@ def test_the_report_holds_the_fate_of_every_line(weir, tmp_path):
     assert (story["outcome"], story["date"], story["authors"]) == ("draft", "2025-03-03", ["Mehreen Talpur"])
     assert story["receipt"]["dropped"][0]["line"] == 1
     assert story["receipt"]["repaired"] == [{"line": 6, "repairs": ["several spaces for one"]}]
-    assert story["receipt"]["kept"] == {"2": "headline", "3": "byline", "4": "date", "6": "paragraph", "7": "paragraph"}
+    assert story["receipt"]["kept"] == {
+        "2": "headline",
+        "3": "byline",
+        "4": "date",
+        "6": "paragraph",
+        "7": "paragraph",
+    }
 
 
 def test_a_report_that_cannot_be_written_takes_everything_back(weir, tmp_path):
@@ -195,7 +204,9 @@ def test_a_report_tells_of_unreadable_files_too(tmp_path):
 def test_an_urdu_capture_goes_into_its_edition(tmp_path):
     a_section(edition="ur", slug="pakistan")
     path = tmp_path / "پل.txt"
-    path.write_text("پل کھل گیا\nویب ڈیسک\n3 مارچ 2025\nگاؤں کے لوگ صبح دودھ لے کر نکلے تو پل کھلا تھا۔\n", "utf-8")
+    path.write_text(
+        "پل کھل گیا\nویب ڈیسک\n3 مارچ 2025\nگاؤں کے لوگ صبح دودھ لے کر نکلے تو پل کھلا تھا۔\n", "utf-8"
+    )
     bring_in(path, edition="ur", publish=True)
     assert Article.objects.get().get_absolute_url().startswith("/ur/2025/03/03/")
     assert Author.objects.get(edition="ur").name == "ویب ڈیسک"
@@ -203,6 +214,9 @@ def test_an_urdu_capture_goes_into_its_edition(tmp_path):
 
 def test_a_saved_page_comes_in_the_same_way(tmp_path):
     path = tmp_path / "page.html"
-    path.write_text("<h1>Boats come home</h1><p>By Mehreen Talpur</p><p>They came <b>home</b> early &lt;all&gt;.</p>", "utf-8")
+    path.write_text(
+        "<h1>Boats come home</h1><p>By Mehreen Talpur</p><p>They came <b>home</b> early &lt;all&gt;.</p>",
+        "utf-8",
+    )
     call_command("import_stories", "html", str(path), publish=True)
     assert "early &lt;all&gt;." in Article.objects.get().body_html

@@ -14,7 +14,8 @@ from tests.factories import a_section
 SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 
 pytestmark = pytest.mark.skipif(
-    not list(SEEDS.glob("*.txt")), reason="the captures are not here: no ../shared/seeds/*.txt beside the repository"
+    not list(SEEDS.glob("*.txt")),
+    reason="the captures are not here: no ../shared/seeds/*.txt beside the repository",
 )
 
 
@@ -52,7 +53,13 @@ def test_the_second_capture_is_read_whole():
     assert manuscript.authors == ("News Desk",)
     assert manuscript.author_box.name == "News Desk"
     assert manuscript.author_box.bio.startswith("Your trusted")
-    assert [read.title.split()[0] for read in manuscript.related] == ["What", "Can", "Shifting", "Afghan", "The"]
+    assert [read.title.split()[0] for read in manuscript.related] == [
+        "What",
+        "Can",
+        "Shifting",
+        "Afghan",
+        "The",
+    ]
     assert all(len(read.excerpt) > 150 for read in manuscript.related)
 
 

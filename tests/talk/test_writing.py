@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.test import Client
 
@@ -260,6 +261,28 @@ def test_the_same_words_sent_twice_are_one_comment(reader: Client) -> None:
     assert [(a.status_code, a["Location"]) for a in answers] == [
         (303, f"{article.discussion_url()}?sent=1#comments")
     ] * 2
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_are_one_comment() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time, so there is no such moment")
+    article = an_article()
+    ready = threading.Barrier(4)
+
+    def click() -> None:
+        try:
+            ready.wait(timeout=10)
+            post(article, name="Hina", email="hina@example.org", body="Twice?")
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _each in range(4)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join(timeout=30)
     assert Comment.objects.count() == 1
 
 

@@ -11,7 +11,7 @@ from articles.text.repair import repaired
     ("broken", "whole", "what"),
     [
         ("Quetta\\’s trains", "Quetta’s trains", "backslash before a quotation mark"),
-        ("He said \\\"wait\\\".", 'He said "wait".', "backslash before a quotation mark"),
+        ('He said \\"wait\\".', 'He said "wait".', "backslash before a quotation mark"),
         ("two  spaces   here", "two spaces here", "several spaces for one"),
         ("a\u00a0hard\u2009space", "a hard space", "unusual spaces"),
         ("  at both ends ", "at both ends", "space at its beginning or end"),
