@@ -1,7 +1,7 @@
 # The newsroom's front door. `make` alone lists what it can do; README says more.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench lock messages
+.PHONY: help run dev test check format bench lock messages
 
 PORT ?= 8000
 export PORT
@@ -20,6 +20,7 @@ help:
 	@echo "make dev     the same with autoreload and DEBUG"
 	@echo "make test    every test; ARGS='-k embargo' for some of them, REQUIRE_ALL=1 to miss none"
 	@echo "make check   formatting, lint, types, migrations, deployment, templates, translations"
+	@echo "make format  put formatting and indentation right"
 	@echo "make bench   the speed benches, written to bench/RESULTS.md"
 	@echo "make lock    requirements*.in to requirements*.txt (needs uv)"
 	@echo "make messages  collect the words to be translated and compile the catalogues (needs gettext)"
@@ -62,6 +63,11 @@ check: .venv/.stamp-dev
 	@echo "== templates and translations"
 	@find templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djhtml --check --tabwidth 2
 	@$(PYTHON) -m pytest --quiet tests/test_templates.py tests/test_translations.py
+
+format: .venv/.stamp-dev
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix --exit-zero .
+	@find templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djhtml --tabwidth 2
 
 bench: .venv/.stamp
 	@$(PYTHON) bench/run.py $(ARGS)

@@ -134,6 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": VAR_DIR / "newsroom.sqlite3",
+    "CONN_MAX_AGE": None,  # opening the file anew costs more than most pages do
     "OPTIONS": {
         # writers wait for each other at BEGIN instead of failing half-way
         "transaction_mode": "IMMEDIATE",
@@ -217,7 +218,7 @@ EDITIONS: list[dict[str, str]] = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ur", "اردو")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = "Asia/Karachi"
 USE_TZ = True

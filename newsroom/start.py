@@ -16,9 +16,9 @@ from django.db import OperationalError
 HOUSE = Path(__file__).resolve().parent.parent
 SECRET = HOUSE / "var" / "secret_key"
 HOST = "127.0.0.1"
-SERVER = "granian --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log-level warning".split()
-# a worker that is told to stop in the moment it begins would otherwise keep the server, and the port, for good
-PATIENCE = "--workers-kill-timeout 3".split()
+SERVER = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+# a worker that is told to stop in the moment it begins would keep the port for good: hence a limit
+CREW = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3"]
 
 
 class CannotStart(Exception):
@@ -80,7 +80,7 @@ def prepare(*, dev: bool) -> None:
 def server(port: int, *, dev: bool) -> list[str]:
     if dev:
         return ["manage.py", "runserver", f"{HOST}:{port}"]
-    return ["-m", *SERVER, *PATIENCE, "--host", HOST, "--port", str(port), "newsroom.wsgi:application"]
+    return ["-m", *SERVER, *CREW, "--host", HOST, "--port", str(port), "newsroom.wsgi:application"]
 
 
 def become(arguments: list[str]) -> None:

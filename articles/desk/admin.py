@@ -4,4 +4,12 @@ from articles.desk.library import ArticleAdmin, AuthorAdmin, ImageAdmin, Section
 from articles.desk.people import PersonAdmin
 from articles.desk.stories import StoryAdmin
 
-__all__ = ["ArticleAdmin", "AuthorAdmin", "ImageAdmin", "PersonAdmin", "SectionAdmin", "StoryAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "ImageAdmin",
+    "PersonAdmin",
+    "SectionAdmin",
+    "StoryAdmin",
+    "TagAdmin",
+]

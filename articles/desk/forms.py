@@ -21,7 +21,7 @@ from articles.models.editions import default_edition
 from articles.text.words import one_line
 
 SCRIPTS = ("writing", "tags", "picker", "bylines")
-NOTHING = re.compile(r"<(\w+)></\1>")  # ProseMirror always leaves one empty paragraph
+EMPTY = re.compile(r"<p></p>\n?")  # what pressing Enter twice leaves behind; never meant for print
 PICTURE = re.compile(r"<img\b[^>]*>")  # the press takes a figure's picture from the library, by its number
 
 
@@ -80,7 +80,7 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"].replace("\r\n", "\n")
-        return "" if NOTHING.fullmatch(body) else PICTURE.sub("", body)
+        return PICTURE.sub("", EMPTY.sub("", body))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

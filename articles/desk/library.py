@@ -93,6 +93,9 @@ class ImageForm(forms.ModelForm):  # type: ignore[type-arg]
             "caption": forms.Textarea({"rows": 2, "class": "grow", "dir": "auto"}),
         }
 
+    class Media:
+        js = [forms.Script("desk/focus.js", type="module")]
+
     def clean_file(self) -> Any:
         """A file that begins like a picture must also be one to its end: the press is about to develop it."""
         file = self.cleaned_data["file"]

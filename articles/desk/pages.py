@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -44,6 +45,22 @@ def _byline_of(post: QueryDict) -> list[int]:
         int(found[1]) for name in post if (found := re.fullmatch(r"bylines-(\d{1,4})-author", name))
     )
     return [_number(post.get(f"bylines-{row}-author")) for row in rows]
+
+
+def _two_revisions(story: Story, asked: QueryDict) -> dict[str, Any]:
+    """What the history page shows: all revisions, and the difference of two."""
+    newest: QuerySet[Revision] = story.revisions.select_related("by")
+    listed = list(newest[: revisions.LISTED])
+    before, after = revisions.two_of(listed, before=asked.get("from", ""), after=asked.get("to", ""))
+    return {
+        "title": _("History"),
+        "subtitle": None,
+        "revisions": [{"revision": one, "who": name_of(one.by)} for one in listed],
+        "before": before,
+        "after": after,
+        "changes": revisions.compared(before, after) if before and after else [],
+        "language": Edition.of(story.edition).language,
+    }
 
 
 class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -135,18 +152,6 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        story = get_object_or_404(Story, pk=object_id)
-        newest: QuerySet[Revision] = story.revisions.select_related("by")
-        listed = list(newest[: revisions.LISTED])
-        asked = {"before": request.GET.get("from", ""), "after": request.GET.get("to", "")}
-        before, after = revisions.two_of(listed, **asked)
-        own = {
-            "title": _("History"),
-            "subtitle": None,
-            "revisions": [{"revision": one, "who": name_of(one.by)} for one in listed],
-            "before": before,
-            "after": after,
-            "changes": revisions.compared(before, after) if before and after else [],
-            "language": Edition.of(story.edition).language,
-        }
+        story = self.get_object(request, unquote(object_id))
+        own = _two_revisions(story, request.GET) if story else {}
         return super().history_view(request, object_id, {**own, **(extra_context or {})})

@@ -16,6 +16,7 @@ from articles.exchange.manuscripts import Manuscript, Unreadable
 from articles.exchange.saved_pages import read_html
 from articles.exchange.sources import arrived, as_it_arrived, keep_arrived
 from articles.models import Author, Byline, Edition, Section, Status, Story
+from articles.press import related
 from articles.press.publishing import PressError, publish
 from articles.text.words import slug_of
 
@@ -121,12 +122,13 @@ def take_in(
     """Store all arrivals that are not here yet, or (dry run) find out what would happen and store nothing."""
     here = arrived(edition.code, *READERS)
     outcomes = []
-    for arrival in arrivals:
-        outcome = _take_one(arrival, here.get(arrival.key), edition, section)
-        here[arrival.key] = outcome.story_id
-        if to_print and outcome.state in {"draft", "unchanged"}:
-            _print(outcome, edition)
-        outcomes.append(outcome)
+    with related.put_off():
+        for arrival in arrivals:
+            outcome = _take_one(arrival, here.get(arrival.key), edition, section)
+            here[arrival.key] = outcome.story_id
+            if to_print and outcome.state in {"draft", "unchanged"}:
+                _print(outcome, edition)
+            outcomes.append(outcome)
     transaction.set_rollback(dry_run)
     return outcomes
 

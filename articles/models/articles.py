@@ -12,11 +12,11 @@ from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.addresses import address
 from articles.models.people import Author
 from articles.models.stories import Genre, Story
 from articles.models.topics import InEdition, Section, Tag, unicode_slug
@@ -72,6 +72,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_cards(self) -> Self:
         """With all that a teaser shows, and nothing heavy."""
         return self.select_related("section").defer(*HEAVY)
+
+    def for_recent(self) -> Self:
+        """With what the Recent block shows of an article."""
+        return self.only("edition", "slug", "published_on", "headline", "excerpt", "picture")
 
     def addressed(self, code: str, day: date, slug: str) -> Self:
         return self.filter(edition=code, published_on=day, slug=slug)
@@ -174,9 +178,9 @@ class Article(InEdition):
     def __str__(self) -> str:
         return self.headline
 
-    def _address(self, name: str, *more: object) -> str:
+    def _address(self, name: str) -> str:
         day = self.published_on
-        return reverse(name, args=[self.edition, day.year, f"{day:%m}", f"{day:%d}", self.slug, *more])
+        return address(name, self.edition, day.year, day.month, day.day, self.slug)
 
     def get_absolute_url(self) -> str:
         return self._address("article")

@@ -25,6 +25,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> Self:
         return self.filter(status=Comment.Status.WAITING)
 
+    def for_readers(self) -> Self:
+        """With what a page shows of a comment; the writer's e-mail stays in the database."""
+        return self.only("article_id", "parent_id", "path", "name", "body", "featured", "written_at", "status")
+
     def in_thread_order(self) -> Self:
         """Oldest conversation first, each reply under what it answers."""
         return self.order_by("path")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.addresses import address
 from articles.models.topics import InEdition, unicode_slug
 
 
@@ -42,4 +42,4 @@ class Author(InEdition):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.edition, self.slug])
+        return address("author", self.edition, self.slug)

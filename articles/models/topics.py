@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.models.addresses import address
 from articles.models.editions import default_edition, edition_choices
 from articles.text.words import slug_of
 
@@ -62,7 +62,7 @@ class Section(InEdition):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.edition, self.slug])
+        return address("section", self.edition, self.slug)
 
 
 class Tag(InEdition, TagBase):
@@ -91,7 +91,7 @@ class Tag(InEdition, TagBase):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.edition, self.slug])
+        return address("tag", self.edition, self.slug)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slug_of(tag) or "tag"

@@ -33,7 +33,7 @@ from articles.site.fronts import lay_out
 from articles.site.pages import page_of
 
 RECENT = 5
-COMMENTS = 20  # on the article's own page; the rest is on the discussion's
+COMMENTS = 10  # on the article’s own page; the rest is on the discussion’s
 TAGS_OFFERED = 24
 
 
@@ -198,7 +198,7 @@ def article(
 
 
 def _article_page(article: Article) -> dict[str, Any]:
-    comments = list(Comment.objects.filter(article=article).shown().in_thread_order()[: COMMENTS + 1])
+    comments = list(Comment.objects.filter(article=article).shown().for_readers().in_thread_order()[: COMMENTS + 1])
     translations = Article.objects.all().translations_of(article).only("edition", "slug", "published_on")
     more = (
         f"{article.discussion_url()}?after={comments[COMMENTS - 1].path}"
@@ -208,7 +208,7 @@ def _article_page(article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "section": article.section,
-        "recent": Article.objects.all().recent_on(article).for_cards()[:RECENT],
+        "recent": Article.objects.all().recent_on(article).for_recent()[:RECENT],
         "comments": comments[:COMMENTS],
         "more": more,
         "alternates": {one.edition: one.get_absolute_url() for one in translations},

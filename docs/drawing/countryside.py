@@ -1,6 +1,7 @@
 """Land and weather: dams, rivers, fields, lines across a plain, mountains."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from ink import (
@@ -156,7 +157,7 @@ def solar():
         scale = 1 / (1 + row * 0.52)
         for place in range(-14, 15):
             left = 980 + (place * 268 - 60) * scale
-            if -200 <= left + 250 * scale and left <= WIDTH + 200:
+            if left + 250 * scale >= -200 and left <= WIDTH + 200:
                 solar_panel(pen, left, 395 + 640 * scale, scale, row)
     return pen.picture()
 
@@ -236,7 +237,7 @@ def pylons():
     pen = Pen(picture)
     places = ((1490, 1.5, 1060), (1010, 1.0, 960), (690, 0.7, 900), (480, 0.5, 862), (345, 0.36, 838))
     tips = [pylon(pen, x, y, scale) for x, scale, y in places]
-    for near, far in zip(tips, tips[1:], strict=False):
+    for near, far in pairwise(tips):
         for (x0, y0), (x1, y1) in zip(near, far, strict=True):
             wire = []
             for t in np.linspace(0, 1, 30):
@@ -403,7 +404,9 @@ def lorry(pen, x, y, scale):
     def part(left, bottom, right, top, colour):
         pen.rect(x + left * scale, y - top * scale, x + right * scale, y - bottom * scale, colour)
 
-    pen.polygon([(x - 34 * scale, y), (x + 34 * scale, y), (x - 10, y + 26), (x - 90 * scale, y + 22)], INK, 90)
+    pen.polygon(
+        [(x - 34 * scale, y), (x + 34 * scale, y), (x - 10, y + 26), (x - 90 * scale, y + 22)], INK, 90
+    )
     part(-34, 12, 34, 104, MADDER)
     part(-40, 92, 40, 112, OCHRE)
     part(-26, 62, 26, 86, DEEP)
@@ -517,7 +520,13 @@ def cricket():
     pen = Pen(picture)
     tree_line(pen)
     pitch(pen)
-    for x, y, size in ((700, 590, 0.8), (880, 572, 0.62), (1330, 640, 1.25), (330, 610, 1.0), (1120, 562, 0.5)):
+    for x, y, size in (
+        (700, 590, 0.8),
+        (880, 572, 0.62),
+        (1330, 640, 1.25),
+        (330, 610, 1.0),
+        (1120, 562, 0.5),
+    ):
         long_shadow(pen, x, y, 12 * size, 150 * size)
         player(pen, x, y, size)
     wicket(pen, 796, 584, 0.13)
@@ -530,27 +539,29 @@ def cricket():
 
 
 def player(pen, x, y, size):
-    """A fielder in whites, hands on knees or not: small enough that it hardly matters."""
-
-    def part(points, colour):
-        pen.polygon([(x + a * size, y + b * size) for a, b in points], colour)
-
-    white, grey = shade(PAPER, 0.04), mix(PAPER, DEEP, 0.38)
-    part([(-11, -50), (11, -50), (8, -22), (-8, -22)], white)
-    part([(1, -50), (11, -50), (8, -22), (1, -22)], grey)
-    part([(-8, -24), (0, -24), (-3, 0), (-11, 0)], white)
-    part([(0, -24), (8, -24), (11, 0), (4, 0)], grey)
-    part([(-11, -50), (-6, -46), (-14, -24), (-18, -26)], white)
-    part([(11, -50), (7, -46), (15, -24), (18, -27)], grey)
+    """A fielder in whites and a sun hat, standing on (x, y)."""
+    white, dim = shade(PAPER, 0.04), mix(PAPER, DEEP, 0.38)
+    parts = (
+        (white, (-11, -50), (11, -50), (8, -22), (-8, -22)),
+        (dim, (1, -50), (11, -50), (8, -22), (1, -22)),
+        (white, (-8, -24), (0, -24), (-3, 0), (-11, 0)),
+        (dim, (0, -24), (8, -24), (11, 0), (4, 0)),
+        (white, (-11, -50), (-6, -46), (-14, -24), (-18, -26)),
+        (dim, (11, -50), (7, -46), (15, -24), (18, -27)),
+        (white, (-10, -61), (10, -61), (6, -69), (-6, -69)),
+    )
     pen.circle(x, y - 59 * size, 8 * size, mix(MADDER, INK, 0.6))
-    part([(-9, -60), (9, -60), (6, -68), (-6, -68)], white)
+    for colour, *corners in parts:
+        pen.polygon([(x + a * size, y + b * size) for a, b in corners], colour)
 
 
 def long_shadow(pen, x, y, width, length):
     """The shadow of something standing at (x, y), away from the low sun on the left."""
     slope = 0.16 + (y - 520) / 1500
     end = (x + length * 1.6, y + length * slope)
-    pen.polygon([(x - width, y), (x + width, y - 2), (end[0] + width, end[1]), (end[0], end[1] + 5)], DEEP, 110)
+    pen.polygon(
+        [(x - width, y), (x + width, y - 2), (end[0] + width, end[1]), (end[0], end[1] + 5)], DEEP, 110
+    )
 
 
 def tree_line(pen):

@@ -17,6 +17,7 @@ from pathlib import Path
 import countryside
 import numpy as np
 import portraits
+import rooms
 import things
 import town
 from ink import rng
@@ -41,7 +42,7 @@ SCENES = {
     "shelves": things.shelves,
     "contour": things.contour,
     "vote": things.vote,
-    "talks": things.talks,
+    "talks": rooms.talks,
     "telephone": things.telephone,
     "border": countryside.border,
     "pass": countryside.mountain_pass,
@@ -50,8 +51,8 @@ SCENES = {
     "bakery": things.bakery,
     "cricket": countryside.cricket,
     "harbour": town.harbour,
-    "classroom": things.classroom,
-    "hospital": things.hospital,
+    "classroom": rooms.classroom,
+    "hospital": rooms.hospital,
     "cables": town.cables,
 }
 PORTRAITS = {
@@ -65,7 +66,7 @@ PORTRAITS = {
 }
 PICTURES = SCENES | PORTRAITS
 
-BEST_QUALITY, LEAST_QUALITY = 78, 46
+BEST_QUALITY, LEAST_QUALITY = 78, 38
 LARGEST_FILE = 160_000
 
 

@@ -47,7 +47,7 @@ def portrait(hair="", skin=WHEAT, cloth=DEEP, ground=SAND, wears=(), grey=False)
         scarf_behind(pen, tint(cloth, 0.12))
     bust(pen, skin, shadow, cloth, wears)
     if hair:
-        pen.oval(208, 96, 432, 350, hair_colour)
+        pen.oval(200, 96, 440, 356, hair_colour)
     head(pen, skin, shadow, hair_colour, ears="scarf" not in wears and hair != "long")
     if hair:
         front_hair(pen, hair, hair_colour)

@@ -354,10 +354,12 @@ def harbour():
     pen = Pen(picture)
     far = [(-10, 640), (-10, 392), (150, 380), (330, 386), (420, 402), (452, 470), (560, 540), (720, 600)]
     pen.polygon([*far, (900, 640)], mix(tint(TEAL, 0.45), SAND, 0.3))
-    pen.polygon([(-10, 430), (180, 416), (402, 430), (330, 480), (120, 470), (-10, 490)], tint(SAND, 0.25), 110)
+    pen.polygon(
+        [(-10, 430), (180, 416), (402, 430), (330, 480), (120, 470), (-10, 490)], tint(SAND, 0.25), 110
+    )
     near = smooth([(620, 640), (760, 604), (960, 590), (1180, 566), (1400, 584), (1640, 548)])
     pen.polygon([*near, (1640, 644), (620, 644)], mix(TEAL, SAND, 0.35))
-    for x, y, size in ((560, 210, 26), (640, 250, 18), (520, 286, 15), (1040, 170, 20)):
+    for x, y, size in ((560, 210, 26), (640, 250, 18), (770, 150, 15), (1040, 170, 20)):
         gull(pen, x, y, size)
     boat(pen, 1010, 640, 0.72, (OCHRE, PAPER, MADDER))
     boat(pen, 560, 642, 0.95, (MADDER, PAPER, TEAL))
@@ -420,9 +422,15 @@ def quay(pen):
     pen.line(smooth([(980, 468), (1010, 640), (960, 800), (900, 892)]), shade(OCHRE, 0.35), 4)
     for x, y in ((396, 960), (892, 944)):
         bollard(pen, x, y, rope)
-    pen.polygon(smooth([(40, 1030), (80, 950), (170, 918), (260, 934), (306, 990), (330, 1034)]), mix(TEAL, DEEP, 0.2))
+    pen.polygon(
+        smooth([(40, 1030), (80, 950), (170, 918), (260, 934), (306, 990), (330, 1034)]), mix(TEAL, DEEP, 0.2)
+    )
     for shift in range(0, 260, 22):
-        pen.line(smooth([(52 + shift, 1032), (90 + shift * 0.8, 976), (160 + shift * 0.4, 926)]), tint(TEAL, 0.35), 1.5)
+        pen.line(
+            smooth([(52 + shift, 1032), (90 + shift * 0.8, 976), (160 + shift * 0.4, 926)]),
+            tint(TEAL, 0.35),
+            1.5,
+        )
     for x, y in ((92, 972), (150, 940), (214, 930), (270, 962), (300, 1004)):
         pen.circle(x, y, 13, OCHRE)
         pen.polygon([(x, y - 13), (x + 13, y), (x, y + 13), (x + 7, y)], shade(OCHRE, 0.3))
@@ -462,16 +470,23 @@ def fish_crate(pen, x, y, paint):
 
 def cables():
     """A cable ship above; below the calm surface its cable goes down to the seabed."""
-    sky = [(0, tint(TEAL, 0.3)), (0.22, tint(SAND, 0.35)), (0.41, tint(OCHRE, 0.6)), (0.42, mix(TEAL, PAPER, 0.25))]
+    sky = [
+        (0, tint(TEAL, 0.3)),
+        (0.22, tint(SAND, 0.35)),
+        (0.41, tint(OCHRE, 0.6)),
+        (0.42, mix(TEAL, PAPER, 0.25)),
+    ]
     deep = [(0.55, TEAL), (0.8, mix(TEAL, DEEP, 0.75)), (1, shade(DEEP, 0.4))]
     picture = disc(gradient([*sky, *deep]), 300, 300, 70, tint(OCHRE, 0.25), 3)
-    rows, columns = grid()
+    rows, _ = grid()
     below = rows > 446
     sunk = gradient([(0.418, tint(TEAL, 0.3)), *deep])
     pen = Pen(np.where(below[..., None], sunk, picture))
     for x, width in ((80, 60), (330, 110), (700, 70), (1010, 130), (1330, 80)):
         pen.polygon([(x, 447), (x + width, 447), (x + width * 2 - 130, 960), (x - 210, 960)], PAPER, 13)
-    picture = ridges(pen.picture(), 630, 3, mix(DEEP, TEAL, 0.35), shade(DEEP, 0.55), amp=90, top=0.86, bottom=0.97)
+    picture = ridges(
+        pen.picture(), 630, 3, mix(DEEP, TEAL, 0.35), shade(DEEP, 0.55), amp=90, top=0.86, bottom=0.97
+    )
     pen = Pen(picture)
     shoal(pen)
     cable = smooth([(556, 398), (538, 470), (486, 600), (392, 742), (262, 866), (120, 930), (-30, 958)])
@@ -507,7 +522,7 @@ def cable_ship(pen):
     deck = [(590, 366), (1130, 366), (1210, 330), (1452, 312)]
     pen.polygon([*deck, (1420, 380), (1384, 446), (1366, 496), (640, 496), (606, 470), (590, 440)], hull)
     pen.polygon([(597, 446), (1384, 446), (1366, 496), (640, 496), (606, 470)], shade(MADDER, 0.25))
-    pen.polygon([(590, 366), (1130, 366), (1210, 330), (1452, 312), (1449, 322), (1212, 341), (1132, 377), (590, 377)], white)
+    pen.polygon([*deck, (1449, 322), (1212, 341), (1132, 377), (590, 377)], white)
     pen.polygon([(560, 386), (600, 348), (640, 366), (640, 386)], hull)
     for x in (566, 604):
         pen.circle(x, 384, 27, shade(OCHRE, 0.2))

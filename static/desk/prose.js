@@ -1,6 +1,7 @@
 // The paper's own nodes in the prose editor: pictures from the library, pull quotes, embedded posts; and clean pasting.
 import { Extension, Node, Plugin, gettext, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
 
+const AFTER = { type: "paragraph" } // where one goes on writing; else the next key would replace the node
 const own = (item) => ({ groups: "nodes", ...item })
 
 // A figure keeps the number of its picture and a caption. The press takes everything else from the library.
@@ -21,7 +22,7 @@ export const LibraryFigure = Node.create({
       command: (editor) => document.dispatchEvent(new CustomEvent("desk:pick", { detail: { chosen(picture) {
         if (editor.isActive("libraryFigure")) return editor.chain().focus().updateAttributes("libraryFigure", { image: picture.value }).run()
         const words = picture.dataset.caption
-        editor.chain().focus().insertContent({ type: "libraryFigure", attrs: { image: picture.value }, content: words ? [{ type: "text", text: words }] : [] }).run()
+        editor.chain().focus().insertContent([{ type: "libraryFigure", attrs: { image: picture.value }, content: words ? [{ type: "text", text: words }] : [] }, AFTER]).run()
       } } })),
     }))
   },
@@ -53,7 +54,7 @@ export const Embed = Node.create({
       name: "embed", button: buttons.material("smart_display", gettext("Video or post")), active: (e) => e.isActive("embed"),
       command: async (editor) => {
         const given = await ask(editor, editor.getAttributes("embed"))
-        if (given && /^https?:\/\//.test(given.url)) editor.chain().focus().insertContent({ type: "embed", attrs: { url: given.url } }).run()
+        if (given && /^https?:\/\//.test(given.url)) editor.chain().focus().insertContent([{ type: "embed", attrs: { url: given.url } }, AFTER]).run()
       },
     }))
   },

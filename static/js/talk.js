@@ -1,7 +1,7 @@
 // Posting without a change of page; without this script the form works in two steps.
 // All words come from the form's data-attributes or from the server.
 const room = document.getElementById("comments")
-const form = () => document.getElementById("form") // the server sends a new one with every answer
+const form = () => document.getElementById("form") // a new one comes with every answer
 const find = (selector) => form().querySelector(selector)
 const control = (name) => form().elements.namedItem(name)
 const parsed = (html) => Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild
@@ -9,7 +9,7 @@ const made = (tag, more) => Object.assign(document.createElement(tag), more)
 
 const key = form()?.dataset.draft
 const draft = (text) => {
-  try { // private windows may have no storage
+  try { // there may be no storage
     if (text === undefined) return localStorage.getItem(key)
     if (text.trim()) localStorage.setItem(key, text)
     else localStorage.removeItem(key)
@@ -25,7 +25,8 @@ function say(words, role, ...buttons) {
 }
 
 function reply(link) {
-  const [parent, shown, body] = [control("parent"), find(".answering"), control("body")]
+  const [parent, body] = [control("parent"), control("body")]
+  const shown = find(".answering")
   const before = room.querySelector(`[data-reply="${parent.value}"]`)
   parent.value = link?.dataset.reply ?? ""
   shown.hidden = !link
@@ -95,7 +96,7 @@ function offerDraft(kept) {
 }
 
 function listen() {
-  const on = (name, deed) => room.addEventListener(name, deed)
+  const on = room.addEventListener.bind(room)
   on("submit", (event) => {
     event.preventDefault()
     send()
@@ -115,4 +116,4 @@ function listen() {
   if (draft() && !control("body").value) offerDraft(draft())
 }
 
-if (form()) listen() // there is none where comments are closed
+if (form()) listen() // none where comments are closed

@@ -121,8 +121,8 @@ def test_an_authors_new_profile_stands_in_every_printed_byline(editor: Client) -
 def test_reprinting_keeps_the_role_in_the_line_and_touches_only_what_changed() -> None:
     author = an_author()
     article = an_article(by=author)
-    article.story.bylines.update(role="photographer")  # type: ignore[union-attr]
-    update(article.story, by=None)  # type: ignore[arg-type]
+    article.story.bylines.update(role="photographer")
+    update(article.story, by=None)
     assert reprint(author) == 0
     author.bio = "Has covered water for ten years."
     author.save()

@@ -135,3 +135,7 @@ def test_the_history_of_a_story_that_nobody_saved_is_empty(editor: Client) -> No
     story = a_story()
     page = editor.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
     assert "Nobody has saved this story yet." in page
+
+
+def test_the_history_of_no_story_leads_back_to_the_desk(editor: Client) -> None:
+    assert editor.get("/admin/articles/story/none/history/").status_code == 302

@@ -176,7 +176,12 @@ def test_a_row_without_an_author_is_no_byline(editor: Client) -> None:
 
 
 def test_a_draft_need_not_say_yet_who_wrote_it(editor: Client) -> None:
-    blank = {"bylines-TOTAL_FORMS": 1, "bylines-0-author": "", "bylines-0-role": "author", "bylines-0-position": 1}
+    blank = {
+        "bylines-TOTAL_FORMS": 1,
+        "bylines-0-author": "",
+        "bylines-0-role": "author",
+        "bylines-0-position": 1,
+    }
     assert editor.post(ADD, a_filled_form() | lines([]) | blank).status_code == 302
     assert not Story.objects.get().bylines.exists()
 
@@ -249,3 +254,13 @@ def test_the_picture_of_a_figure_is_not_kept_in_the_body(editor: Client) -> None
     editor.post(page_of(story), typed(story, body=body))
     story.refresh_from_db()
     assert story.body == '<figure data-image-id="7"><figcaption>Dusk</figcaption></figure>'
+
+
+def test_empty_paragraphs_are_not_kept(editor: Client) -> None:
+    story = a_story()
+    editor.post(page_of(story), typed(story, body="<p>One.</p><p></p><p>Two.</p><p></p>"))
+    story.refresh_from_db()
+    assert story.body == "<p>One.</p><p>Two.</p>"
+    editor.post(page_of(story), typed(story, body="<p></p>"))
+    story.refresh_from_db()
+    assert story.body == ""

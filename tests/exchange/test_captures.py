@@ -309,7 +309,7 @@ def check(data: bytes) -> None:
     assert kept == len(manuscript.body)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_any_text_is_read_or_refused_and_every_line_accounted_for(lines, between):
     text = between.join(lines)
@@ -323,6 +323,7 @@ def test_any_text_is_read_or_refused_and_every_line_accounted_for(lines, between
         assert {line.number for line in told(text).receipt.lines} == present
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data):
     check(data)

@@ -284,6 +284,16 @@ def test_every_file_of_the_demo_is_fit_to_print(code, slug):
         assert slug.isascii()
 
 
+@pytest.mark.skipif(
+    not any(FILES.folder.glob("pictures/*.webp")), reason="the demo’s pictures are not drawn yet"
+)
+def test_every_picture_that_the_demo_names_is_drawn():
+    stories = [FILES.story(code, slug) for code, slug in EVERY]
+    named = {name for story in stories for name in (story["image"], *story.figures) if name}
+    named |= {author["portrait"] for author in FILES.cast()["authors"] if author["portrait"]}
+    assert sorted(name for name in named if not FILES.picture(name).is_file()) == []
+
+
 def test_every_thread_belongs_to_a_story_of_the_demo():
     assert {tuple(name.split("/")) for name in FILES.comments()} <= set(EVERY)
 

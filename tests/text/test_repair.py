@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text.repair import repaired
@@ -48,6 +48,7 @@ def test_sound_words_are_left_alone(words):
     assert repaired(words).repairs == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_second_repair_finds_nothing(text):
     once = repaired(text)
@@ -56,6 +57,7 @@ def test_a_second_repair_finds_nothing(text):
     assert bool(once.repairs) == (once.text != text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Ââ€™Ã©&amp;#8217\\’ \u00a0Ø§Ùx"))
 def test_broken_words_of_any_kind_come_to_rest(text):
     once = repaired(text)
