@@ -216,6 +216,8 @@ EDITIONS: list[dict[str, str]] = [
     },
 ]
 
+MENU_KEPT = 5  # seconds that a process shows the menu of sections without asking the database again
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ur", "اردو")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]

@@ -73,6 +73,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all that a teaser shows, and nothing heavy."""
         return self.select_related("section").defer(*HEAVY)
 
+    def for_page(self) -> Self:
+        """With all that its own page shows."""
+        return self.select_related("section").defer("body_text")
+
     def for_recent(self) -> Self:
         """With what the Recent block shows of an article."""
         return self.only("edition", "slug", "published_on", "headline", "excerpt", "picture")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,15 @@ from articles.models import Edition, Section
 
 
 def sections_of(edition: Edition) -> list[Section]:
-    return list(Section.objects.filter(edition=edition.code))
+    """The menu, which every page shows and nobody changes twice a year: asked for anew every few seconds."""
+    if not settings.MENU_KEPT:
+        return list(Section.objects.filter(edition=edition.code))
+    return _sections(edition.code, int(monotonic() / settings.MENU_KEPT))
+
+
+@lru_cache(maxsize=8)
+def _sections(code: str, spell: int) -> list[Section]:
+    return list(Section.objects.filter(edition=code))
 
 
 def masthead(request: HttpRequest) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def front(request: HttpRequest, edition: Edition) -> HttpResponse:
             "opinion": next((one for one in sections if one.slug == Genre.OPINION), None),
             "discussed": discussed,
             "alternates": {one.code: reverse("front", args=[one]) for one in edition.others()},
-            "today": timezone.localtime(),
+            "today": timezone.localdate(),
         },
     )
 
@@ -191,7 +191,7 @@ def article(
     request: HttpRequest, edition: Edition, year: int, month: int, day: int, slug: str
 ) -> HttpResponseBase:
     printed_on = _day(year, month, day)
-    found = Article.objects.all().addressed(edition.code, printed_on, slug).select_related("section").first()
+    found = Article.objects.all().addressed(edition.code, printed_on, slug).for_page().first()
     if found is None:
         return _not_here(request, edition, printed_on, slug)
     return render(request, "site/article.html", _article_page(found))

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from articles.models import Edition
+from articles.models.addresses import address
 
 register = template.Library()
 
@@ -28,8 +29,13 @@ def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | s
     at = _moment(moment)
     if at is None:
         return ""
-    words = date_format(at, "DATETIME_FORMAT" if clock else "DATE_FORMAT")
-    return format_html('<time datetime="{}" data-ago>{}</time>', at.isoformat(timespec="seconds"), words)
+    return _when(at.isoformat(timespec="seconds"), "DATETIME_FORMAT" if clock else "DATE_FORMAT", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _when(at: str, form: str, language: str | None) -> SafeString:
+    """A moment is written the same way on every page of one language, so a process writes it once."""
+    return format_html('<time datetime="{}" data-ago>{}</time>', at, date_format(datetime.fromisoformat(at), form))
 
 
 @register.simple_tag
@@ -68,25 +74,9 @@ def joined(names: Sequence[str]) -> str:
 
 
 @register.simple_tag
-def linked_names(lines: Sequence[Mapping[str, Any]], edition: Edition) -> SafeString:
-    """A byline's names, each a link to its author."""
-    links = ((reverse("author", args=[edition, line["slug"]]), line["name"]) for line in lines)
-    return format_html_join(gettext(", "), '<a href="{}" rel="author">{}</a>', links)
-
-
-@register.simple_tag(takes_context=True)
-def switches(context: template.Context) -> list[dict[str, Any]]:
-    """The other editions and where each has this page, else its front page."""
-    known: Mapping[str, str] = context.get("alternates") or {}
-    edition: Edition = context["edition"]
-    return [
-        {
-            "edition": one,
-            "href": known.get(one.code) or reverse("front", args=[one]),
-            "same": one.code in known,
-        }
-        for one in edition.others()
-    ]
+def link(name: str, *parts: str | int | Edition) -> str:
+    """As Django's `url`, remembered."""
+    return address(name, *(str(part) for part in parts))
 
 
 @register.simple_tag(takes_context=True)
