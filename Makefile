@@ -80,4 +80,5 @@ lock:
 messages: export DEBUG := 1
 messages: .venv/.stamp
 	@$(PYTHON) manage.py makemessages --locale ur --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore bench --ignore docs
+	@$(PYTHON) manage.py makemessages --domain djangojs --locale ur --no-location --no-obsolete --ignore .venv --ignore var --ignore docs
 	@$(PYTHON) manage.py compilemessages --locale ur --ignore .venv --verbosity 0

@@ -43,7 +43,8 @@ def an_author(**given: Any) -> Author:
 
 
 def a_tag(name: str = "", **given: Any) -> Tag:
-    return Tag.objects.create(**{"edition": "en", "name": name or f"Tag {next(_numbers)}", **given})
+    tag: Tag = Tag.objects.create(**{"edition": "en", "name": name or f"Tag {next(_numbers)}", **given})
+    return tag
 
 
 def a_picture_file(

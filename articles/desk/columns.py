@@ -85,7 +85,7 @@ class StoryColumns(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("byline"))
     def byline(self, story: Story) -> SafeString | str:
         names: list[tuple[Any]] = [(line.author.name,) for line in story.bylines.all()]
-        return format_html_join(gettext(", "), '<span dir="auto">{}</span>', names) or "–"
+        return format_html_join(gettext(", "), "<bdi>{}</bdi>", names) or "–"
 
     @admin.display(description=_("length"))
     def length(self, story: Story) -> str:

@@ -7,10 +7,13 @@ from articles.models.articles import (
     ArticleTag,
     FormerAddress,
     Recent,
+    article_at,
     newest_of_each,
+    recent_for,
     tag_counts,
+    translations_of,
 )
-from articles.models.comments import Comment
+from articles.models.comments import FIRST_SHOWN, Comment, first_shown
 from articles.models.editions import Edition
 from articles.models.media import Image
 from articles.models.people import Author
@@ -18,6 +21,7 @@ from articles.models.stories import Byline, Correction, Genre, Revision, Status,
 from articles.models.topics import Section, Tag
 
 __all__ = [
+    "FIRST_SHOWN",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
@@ -37,6 +41,10 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "article_at",
+    "first_shown",
     "newest_of_each",
+    "recent_for",
     "tag_counts",
+    "translations_of",
 ]

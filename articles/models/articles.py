@@ -18,18 +18,20 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.addresses import address
 from articles.models.people import Author
+from articles.models.prepared import Prepared, Slot
 from articles.models.stories import Genre, Story
 from articles.models.topics import InEdition, Section, Tag, unicode_slug
 from articles.text.html import printed
 
 # What a card, a list or a feed never shows; a page of cards must not carry thirty bodies.
+SHOWN_RECENT = 5
 HEAVY = ("body_html", "body_text", "contents", "corrections")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Words of the newsroom, to be chained."""
 
-    def visible(self, at: datetime | None = None) -> Self:
+    def visible(self, at: datetime | Slot | None = None) -> Self:
         """What the public may see at that moment (now): printed, its hour come, not taken back."""
         return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
 
@@ -43,16 +45,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """About all of these tags of the article's own edition."""
         rows = ArticleTag.objects.filter(article=OuterRef("pk"), tag__edition=OuterRef("edition"))
         return self.filter(*[Exists(rows.filter(tag__slug=slug)) for slug in slugs])
-
-    def recent_on(self, article: Article) -> Self:
-        """The related reads that printing chose for this article, best first."""
-        return self.filter(recent_in__article=article).order_by("recent_in__position")
-
-    def translations_of(self, article: Article) -> Self:
-        """The same story in other editions."""
-        if article.translation_key is None:
-            return self.none()
-        return self.filter(translation_key=article.translation_key).exclude(edition=article.edition)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -73,15 +65,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all that a teaser shows, and nothing heavy."""
         return self.select_related("section").defer(*HEAVY)
 
-    def for_page(self) -> Self:
-        """With all that its own page shows."""
-        return self.select_related("section").defer("body_text")
-
-    def for_recent(self) -> Self:
-        """With what the Recent block shows of an article."""
-        return self.only("edition", "slug", "published_on", "headline", "excerpt", "picture")
-
-    def addressed(self, code: str, day: date, slug: str) -> Self:
+    def addressed(self, code: str | Slot, day: date | Slot, slug: str | Slot) -> Self:
         return self.filter(edition=code, published_on=day, slug=slug)
 
 
@@ -104,20 +88,23 @@ class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[
 
 class Article(InEdition):
     story = models.OneToOneField(Story, models.PROTECT, null=True, blank=True, related_name="article")
-    section = models.ForeignKey(Section, models.PROTECT, related_name="articles")
-    genre = models.CharField(max_length=20, choices=Genre.choices, default=Genre.REPORT)
-    slug = models.CharField(max_length=100, validators=[unicode_slug])
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices, default=Genre.REPORT)
+    slug = models.CharField(_("address"), max_length=100, validators=[unicode_slug])
     published_on = models.DateField(
-        help_text="the day in its address: first publication, on the edition's calendar"
+        _("day in its address"),
+        help_text="the day in its address: first publication, on the edition's calendar",
     )
-    published_at = models.DateTimeField()
-    updated_at = models.DateTimeField(null=True, blank=True, help_text="last printed again, if it was")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_reason = models.TextField(blank=True)
+    published_at = models.DateTimeField(_("published"))
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, help_text="last printed again, if it was"
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True)
 
-    kicker = models.CharField(max_length=60, blank=True)
-    headline = models.CharField(max_length=200)
-    standfirst = models.CharField(max_length=500, blank=True)
+    kicker = models.CharField(_("kicker"), max_length=60, blank=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
     excerpt = models.CharField(max_length=240, blank=True, help_text="cut at a word, for cards")
     dateline = models.CharField(max_length=80, blank=True)
     body_html = models.TextField(blank=True)
@@ -133,7 +120,7 @@ class Article(InEdition):
     translation_key = models.BigIntegerField(
         null=True, blank=True, help_text="the first story's number, on every translation of it"
     )
-    comment_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0)
     comments_open = models.BooleanField(default=True)
 
     tags = models.ManyToManyField(Tag, through="ArticleTag", related_name="articles")
@@ -289,6 +276,47 @@ class FormerAddress(InEdition):
 
     def __str__(self) -> str:
         return f"{self.edition}/{self.published_on}/{self.slug}"
+
+
+_now = Slot("now", models.DateTimeField())
+_addressed = Prepared(
+    lambda: (
+        Article.including_unpublished.visible(_now)
+        .addressed(
+            Slot("edition", models.CharField()),
+            Slot("day", models.DateField()),
+            Slot("slug", models.CharField()),
+        )
+        .defer("body_text")
+    )
+)
+_recent = Prepared(
+    lambda: (
+        Article.including_unpublished.visible(_now)
+        .filter(recent_in__article=Slot("article", models.BigIntegerField()))
+        .order_by("recent_in__position")
+        .only("edition", "slug", "published_on", "headline", "excerpt", "picture")[:SHOWN_RECENT]
+    )
+)
+
+
+def article_at(code: str, day: date, slug: str) -> Article | None:
+    """The article that readers find at that address now, with all that its page shows."""
+    found = _addressed(now=timezone.now(), edition=code, day=day, slug=slug)
+    return found[0] if found else None
+
+
+def recent_for(article: Article) -> list[Article]:
+    """The Recent block: the related reads that printing chose for this article and readers may see now."""
+    return _recent(now=timezone.now(), article=article.pk)
+
+
+def translations_of(article: Article) -> list[Article]:
+    """The same story in other editions, as far as readers may see it; enough of each for its address."""
+    if article.translation_key is None:
+        return []
+    others = Article.objects.filter(translation_key=article.translation_key).exclude(edition=article.edition)
+    return list(others.only("edition", "slug", "published_on"))
 
 
 def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.articles import Article
+from articles.models.prepared import Prepared, Slot
 from articles.text.html import comment_html
 
+FIRST_SHOWN = 10  # comments on the article’s own page; the rest is on the discussion’s
 DEEPEST = 3  # a reply to a comment of that depth stands beside it
 
 
@@ -24,10 +26,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> Self:
         return self.filter(status=Comment.Status.WAITING)
-
-    def for_readers(self) -> Self:
-        """With what a page shows of a comment; the writer's e-mail stays in the database."""
-        return self.only("article_id", "parent_id", "path", "name", "body", "featured", "written_at", "status")
 
     def in_thread_order(self) -> Self:
         """Oldest conversation first, each reply under what it answers."""
@@ -111,3 +109,20 @@ class Comment(models.Model):
     @property
     def html(self) -> SafeString:
         return comment_html(self.body)
+
+
+_first_shown = Prepared(
+    lambda: (
+        Comment.objects.filter(article=Slot("article", models.BigIntegerField()))
+        .shown()
+        .in_thread_order()
+        .only("article_id", "parent_id", "path", "name", "body", "featured", "written_at", "status")[
+            : FIRST_SHOWN + 1
+        ]
+    )
+)
+
+
+def first_shown(article: Article) -> list[Comment]:
+    """The beginning of an article's discussion, and one more if it goes on; the writers' e-mail is not loaded."""
+    return _first_shown(article=article.pk)

@@ -115,6 +115,11 @@ class StoriesFilter(FilterSet):
     genres = Genre.choices
 
     @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What of the address could not be understood: (label, why)."""
+        return [(str(self.form.fields[name].label), str(why[0])) for name, why in self.errors.items()]
+
+    @property
     def genre_label(self) -> str:
         return str(Genre(self.form.cleaned_data["genre"]).label).capitalize()
 

@@ -15,16 +15,20 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import (
+    FIRST_SHOWN,
     Article,
     Author,
-    Comment,
     Edition,
     FormerAddress,
     Genre,
     Section,
     Tag,
+    article_at,
+    first_shown,
     newest_of_each,
+    recent_for,
     tag_counts,
+    translations_of,
 )
 from articles.press.pictures import portrait
 from articles.site.context import sections_of
@@ -32,8 +36,6 @@ from articles.site.filters import StoriesFilter
 from articles.site.fronts import lay_out
 from articles.site.pages import page_of
 
-RECENT = 5
-COMMENTS = 10  # on the article’s own page; the rest is on the discussion’s
 TAGS_OFFERED = 24
 
 
@@ -191,27 +193,24 @@ def article(
     request: HttpRequest, edition: Edition, year: int, month: int, day: int, slug: str
 ) -> HttpResponseBase:
     printed_on = _day(year, month, day)
-    found = Article.objects.all().addressed(edition.code, printed_on, slug).for_page().first()
+    found = article_at(edition.code, printed_on, slug)
     if found is None:
         return _not_here(request, edition, printed_on, slug)
-    return render(request, "site/article.html", _article_page(found))
+    return render(request, "site/article.html", _article_page(found, sections_of(edition)))
 
 
-def _article_page(article: Article) -> dict[str, Any]:
-    comments = list(Comment.objects.filter(article=article).shown().for_readers().in_thread_order()[: COMMENTS + 1])
-    translations = Article.objects.all().translations_of(article).only("edition", "slug", "published_on")
-    more = (
-        f"{article.discussion_url()}?after={comments[COMMENTS - 1].path}"
-        if len(comments) > COMMENTS
-        else None
-    )
+def _article_page(article: Article, sections: list[Section]) -> dict[str, Any]:
+    comments = first_shown(article)
+    goes_on = len(comments) > FIRST_SHOWN
+    article.section = next((one for one in sections if one.pk == article.section_id), None) or article.section
     return {
         "article": article,
         "section": article.section,
-        "recent": Article.objects.all().recent_on(article).for_recent()[:RECENT],
-        "comments": comments[:COMMENTS],
-        "more": more,
-        "alternates": {one.edition: one.get_absolute_url() for one in translations},
+        "sections": sections,
+        "recent": recent_for(article),
+        "comments": comments[:FIRST_SHOWN],
+        "more": f"{article.discussion_url()}?after={comments[FIRST_SHOWN - 1].path}" if goes_on else None,
+        "alternates": {one.edition: one.get_absolute_url() for one in translations_of(article)},
     }
 
 

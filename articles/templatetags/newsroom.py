@@ -29,13 +29,17 @@ def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | s
     at = _moment(moment)
     if at is None:
         return ""
-    return _when(at.isoformat(timespec="seconds"), "DATETIME_FORMAT" if clock else "DATE_FORMAT", get_language())
+    return _when(
+        at.isoformat(timespec="seconds"), "DATETIME_FORMAT" if clock else "DATE_FORMAT", get_language()
+    )
 
 
 @lru_cache(maxsize=4096)
 def _when(at: str, form: str, language: str | None) -> SafeString:
     """A moment is written the same way on every page of one language, so a process writes it once."""
-    return format_html('<time datetime="{}" data-ago>{}</time>', at, date_format(datetime.fromisoformat(at), form))
+    return format_html(
+        '<time datetime="{}" data-ago>{}</time>', at, date_format(datetime.fromisoformat(at), form)
+    )
 
 
 @register.simple_tag

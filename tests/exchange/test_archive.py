@@ -6,7 +6,7 @@ from django.db.models import Count, F
 
 from articles.exchange import archive
 from articles.exchange.archive import Size, neighbours
-from articles.models import Article, ArticleAuthor, ArticleTag, Comment, Recent, Tag
+from articles.models import Article, ArticleAuthor, ArticleTag, Comment, Recent, Tag, recent_for
 from tests.factories import a_comment, an_article, an_image
 
 END = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -50,8 +50,8 @@ def test_every_article_can_be_opened_and_found_under_tag_and_author():
     for article in Article.objects.annotate(tagged=Count("article_tags", distinct=True)):
         assert article.tagged == len(article.topics) >= 1
         assert article.article_authors.count() == len(article.byline)
-        assert Article.objects.recent_on(article).count() == 10
-        assert all(other.edition == article.edition for other in Article.objects.recent_on(article))
+        assert article.recent_rows.count() == 10
+        assert all(other.edition == article.edition for other in recent_for(article))
     for rows in (ArticleTag, ArticleAuthor):
         assert not rows.objects.exclude(published_at=F("article__published_at")).exists()
     assert not ArticleTag.objects.exclude(tag__edition=F("article__edition")).exists()

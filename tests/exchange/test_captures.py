@@ -134,7 +134,8 @@ def test_a_page_without_byline_and_date_gets_neither_invented():
     manuscript = read_text(MILL.encode())
     assert manuscript.headline == "The mill that grinds by moonlight"
     assert manuscript.authors == ()
-    assert manuscript.date is manuscript.time is None
+    assert manuscript.date is None
+    assert manuscript.time is None
     assert manuscript.standfirst == ""
     assert {line.number for line in manuscript.receipt.repaired} == {4, 7}
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.exchange import demo
 from articles.exchange.demo_files import DemoError, DemoFiles, age_of, read_story, with_numbers
-from articles.models import Article, Author, Comment, Image, Recent, Section, Story, Tag
+from articles.models import Article, Author, Comment, Image, Recent, Section, Story, Tag, recent_for
 from articles.press import pictures
 from articles.text.render import render
 from tests.factories import a_picture_file, a_story, an_article
@@ -147,8 +148,8 @@ def test_a_second_run_changes_nothing_in_few_queries(small):
 
 @pytest.mark.django_db
 def test_a_picture_is_developed_once_however_often_it_is_used(small, monkeypatch):
-    developed = []
-    monkeypatch.setattr(pictures, "develop", lambda image: developed.append(image) or None)
+    developed: list[Image] = []
+    monkeypatch.setattr(pictures, "develop", developed.append)
     demo.load(now=NOW, tell=quiet, files=small)
     assert len(developed) == 2
     assert Image.objects.count() == 5
@@ -241,7 +242,7 @@ def test_the_command_says_what_it_did(monkeypatch, small, capsys):
 def test_a_badly_written_file_is_refused_with_the_reason(change, said):
     text = STORY.format(slug="well", age="3h").replace(*change)
     with pytest.raises(DemoError, match=re.escape(said)):
-        read_story(text, edition="en", slug="well").printed_at(NOW, UTC)
+        read_story(text, edition="en", slug="well").printed_at(NOW, ZoneInfo("UTC"))
 
 
 def test_ages_are_minutes_hours_days_and_weeks():
@@ -313,7 +314,7 @@ def test_the_whole_demo_loads_and_every_article_has_five_recents(monkeypatch):
     articles = list(Article.objects.filter(published_at__lte=NOW))
     assert len(articles) == len(EVERY)
     for article in articles:
-        recent = list(Article.objects.recent_on(article)[:5])
+        recent = recent_for(article)
         assert len(recent) == 5
         assert all(other.edition == article.edition for other in recent)
         shown = Comment.objects.filter(article=article).shown().count()

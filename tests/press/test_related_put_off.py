@@ -1,14 +1,10 @@
 import pytest
 
-from articles.models import Article, Recent
+from articles.models import Recent, recent_for
 from articles.press import related
 from tests.factories import ago, an_article
 
 pytestmark = pytest.mark.django_db
-
-
-def reads(article):
-    return list(Article.objects.recent_on(article))
 
 
 def test_related_reads_of_a_load_are_chosen_once_at_its_end():
@@ -16,9 +12,9 @@ def test_related_reads_of_a_load_are_chosen_once_at_its_end():
     with related.put_off():
         one, two = (an_article(tags=["Salt"], at=ago(hours=hours)) for hours in (2, 1))
         assert not Recent.objects.exists()
-    assert reads(one) == [two, before]
-    assert reads(two) == [one, before]
-    assert reads(before) == [two, one]
+    assert recent_for(one) == [two, before]
+    assert recent_for(two) == [one, before]
+    assert recent_for(before) == [two, one]
 
 
 def test_an_interrupted_load_has_its_related_reads_all_the_same():
@@ -32,6 +28,6 @@ def test_an_interrupted_load_has_its_related_reads_all_the_same():
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     one, two = printed
-    assert reads(one) == [two]
+    assert recent_for(one) == [two]
     third = an_article()
-    assert third in reads(one)
+    assert third in recent_for(one)

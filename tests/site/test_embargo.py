@@ -34,7 +34,8 @@ MOST_PAGES = 400
 
 def crawl(client):
     """Every page of the site that a link, a feed or a sitemap leads to: {address: text}."""
-    seen, waiting = {}, list(STARTS)
+    seen: dict[str, str] = {}
+    waiting = list(STARTS)
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop()
         if address in seen:

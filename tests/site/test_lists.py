@@ -27,7 +27,8 @@ def headlines(client, address):
 
 def walk(client, address, word="next"):
     """All headlines from this screen on, following rel=next (or rel=prev)."""
-    found, here = [], address
+    found: list[str] = []
+    here = address
     while here:
         page = client.get(here).content.decode()
         screen = HEADLINE.findall(page)
