@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Comment, Story
-from tests.factories import a_section, an_article, an_author, an_editor
+from tests.factories import a_group, a_section, an_article, an_author, an_editor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +21,7 @@ def desk(page: Page, live_server: LiveServer) -> Page:
     for n in range(5):
         an_article(headline=f"Earlier story {n}", tags=["Railways"])
     editor = an_editor()
-    editor.groups.add(Group.objects.get(name="Moderator"))
+    editor.groups.add(a_group("Moderator"))
     page.goto(f"{live_server.url}/admin/")
     page.get_by_label("Username").fill(editor.username)
     page.get_by_label("Password").fill("a long secret")

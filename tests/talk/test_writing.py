@@ -77,7 +77,7 @@ def test_what_was_confirmed_can_still_be_changed(reader: Client) -> None:
     response = reader.post(article.discussion_url(), {**asked, "change": "1"})
     html = response.content.decode()
     assert response.status_code == 200
-    assert f">\n{WORDS['body']}</textarea>" in html
+    assert f">&#10;{WORDS['body']}</textarea>" in html
     assert f'value="{WORDS["name"]}"' in html
     assert not Comment.objects.exists()
 
@@ -303,7 +303,7 @@ def test_a_closed_discussion_takes_nothing_and_gives_the_text_back(reader: Clien
     html = response.content.decode()
     assert response.status_code == 403
     assert "Comments on this article are closed." in html
-    assert f">\n{WORDS['body']}</textarea>" in html
+    assert f">&#10;{WORDS['body']}</textarea>" in html
     assert WORDS["email"] not in html
 
 
@@ -333,7 +333,7 @@ def test_a_comment_is_stored_wholly_or_not_at_all(reader: Client, monkeypatch: p
     assert response["Cache-Control"] == "no-store"
     assert int(response["Retry-After"]) > 0
     assert "could not be taken" in html
-    assert f">\n{WORDS['body']}</textarea>" in html
+    assert f">&#10;{WORDS['body']}</textarea>" in html
     assert not Comment.objects.exists()
     again = re.search(r'<form class="form" id="form" method="post" action="([^"#]*)', html)
     assert again
