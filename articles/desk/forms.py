@@ -34,7 +34,9 @@ class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def _grouped(self) -> list[Any]:
         found: dict[str, list[tuple[int, str]]] = {one.code: [] for one in Edition.all()}
-        for section in self.queryset or ():
+        for section in (
+            Section.objects.all()
+        ):  # asked anew for every form: the field itself lives as long as the process
             found.setdefault(section.edition, []).append((section.pk, section.name))
         groups = [(Edition.of(code).label, listed) for code, listed in found.items() if listed]
         return [("", "---------"), *groups]

@@ -264,3 +264,9 @@ def test_empty_paragraphs_are_not_kept(editor: Client) -> None:
     editor.post(page_of(story), typed(story, body="<p></p>"))
     story.refresh_from_db()
     assert story.body == ""
+
+
+def test_a_new_section_can_be_chosen_at_once(editor: Client) -> None:
+    editor.get(ADD)
+    a_section(name="Weather")
+    assert "Weather</option>" in editor.get(ADD).content.decode()
