@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from tests.__main__ import chromium
 
@@ -37,12 +40,17 @@ def base_url() -> None:
     """Tests name the live server themselves; the plug-in's own fixture is one that pytest warns about."""
 
 
+@pytest.fixture(autouse=True)
+def _pages_end_before_their_server(live_server: LiveServer, browser: Browser) -> Iterator[None]:
+    """A connection that a browser keeps open outlives the test's database, and fails when it is closed."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test in this folder drives a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # the live server leaves sockets that a browser kept open to the garbage collector
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
-            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
