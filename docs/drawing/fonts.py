@@ -144,7 +144,7 @@ SANS = Cut(
     characters=frozenset(CORE),
     axes={"wght": (400, 700)},
     faces=(("Public Sans", "400 700"),),
-    features=("kern", "liga", "tnum"),
+    features=("liga", "tnum"),  # at the sizes of menus and dates, kerning is not worth its 2 kB
 )
 NASKH_URDU = Cut(
     name="naskh-urdu",
