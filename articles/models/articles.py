@@ -337,8 +337,12 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
 
 
 def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
-    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}]."""
-    seen = Article.objects.in_edition(code) if articles is None else articles
-    rows = ArticleTag.objects.filter(article__in=seen.order_by())
+    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
+
+    Only what is in print is filed under tags, so counting all needs nothing but the dates there.
+    """
+    rows = ArticleTag.objects.filter(tag__edition=code, published_at__lte=timezone.now())
+    if articles is not None:
+        rows = rows.filter(article__in=articles.order_by())
     counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
     return [dict(row) for row in counted.order_by("-n", "name")]

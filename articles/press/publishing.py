@@ -95,6 +95,7 @@ def withdraw(story: Story, *, by: AbstractBaseUser | None, reason: str) -> Artic
     story, article = _printed(story)
     article.withdrawn_at, article.withdrawn_reason = timezone.now(), reason.strip()
     article.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    _unfile(article)
     story.status = Status.WITHDRAWN
     story.save(update_fields=["status"])
     related.refresh_neighbours(article)
@@ -228,10 +229,15 @@ def _free_slug(article: Article, wanted: str) -> str:
     return slug
 
 
-def _file(article: Article, story: Story, bylines: Sequence[Byline]) -> None:
-    """File the article under its tags and authors, and its translations under the same key."""
+def _unfile(article: Article) -> None:
+    """What is taken back is filed under no tag and no author, so that counting them needs no look at the articles."""
     article.article_tags.all().delete()
     article.article_authors.all().delete()
+
+
+def _file(article: Article, story: Story, bylines: Sequence[Byline]) -> None:
+    """File the article under its tags and authors, and its translations under the same key."""
+    _unfile(article)
     at = article.published_at
     ArticleTag.objects.bulk_create(
         ArticleTag(article=article, tag=tag, published_at=at) for tag in story.tags.all()

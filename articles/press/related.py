@@ -97,8 +97,10 @@ def _by_tags(article: Article) -> list[Choice]:
     scores: defaultdict[int, float] = defaultdict(float)
     dates = {}
     for tag in tags:
-        rows = ArticleTag.objects.filter(tag=tag, article__withdrawn_at__isnull=True).exclude(article=article)
-        newest = rows.order_by("-published_at", "-article").values_list("article", "published_at")[:LOOKED_AT]
+        rows = ArticleTag.objects.filter(tag=tag).exclude(article=article)
+        newest = rows.order_by("-published_at", "-article_id").values_list("article", "published_at")[
+            :LOOKED_AT
+        ]
         for other, at in newest:
             scores[other] += 1 / math.log2(1 + uses[tag])
             dates[other] = at

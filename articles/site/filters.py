@@ -103,6 +103,7 @@ class StoriesFilter(FilterSet):
         self.authors = {author.slug: author for author in authors}
         self.filters["section"].extra["choices"] = [(s.slug, s.name) for s in sections]
         self.filters["author"].extra["choices"] = [(a.slug, a.name) for a in authors]
+        self.form.full_clean()  # what is chosen and what is wrong are asked before the list is
 
     def in_section(self, queryset: Any, name: str, slug: str) -> Any:
         return queryset.in_section(self.sections[slug])

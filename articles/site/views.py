@@ -144,7 +144,7 @@ def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
     authors = list(Author.objects.filter(edition=edition.code))
     here = Article.objects.in_edition(edition.code)
     filtered = StoriesFilter(request.GET, here, edition=edition, sections=sections, authors=authors)
-    counted = tag_counts(edition.code, filtered.qs)
+    counted = tag_counts(edition.code, filtered.qs if filtered.narrows else None)
     return render(
         request,
         "site/stories.html",
