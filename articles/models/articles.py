@@ -25,6 +25,7 @@ from articles.text.html import printed
 
 # What a card, a list or a feed never shows; a page of cards must not carry thirty bodies.
 SHOWN_RECENT = 5
+EVERYWHERE = Q()
 HEAVY = ("body_html", "body_text", "contents", "corrections")
 
 
@@ -49,15 +50,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def about(self, tag: Tag) -> Self:
-        """About this tag, newest first: one walk along the index of the tag's dates."""
-        return self.filter(article_tags__tag=tag).order_by(
+    def about(self, tag: Tag, where: Q = EVERYWHERE) -> Self:
+        """About this tag, newest first: one walk along the index of the tag's dates.
+
+        What `where` says of `article_tags` is said of the same row: a second filter() would join the table again.
+        """
+        return self.filter(Q(article_tags__tag=tag) & where).order_by(
             "-article_tags__published_at", "-article_tags__article_id"
         )
 
-    def signed_by(self, author: Author) -> Self:
+    def signed_by(self, author: Author, where: Q = EVERYWHERE) -> Self:
         """With this author in the byline, newest first, walked like `about`."""
-        return self.filter(article_authors__author=author).order_by(
+        return self.filter(Q(article_authors__author=author) & where).order_by(
             "-article_authors__published_at", "-article_authors__article_id"
         )
 
@@ -75,7 +79,7 @@ class TakenBack(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[
     def get_queryset(self) -> ArticleQuerySet:
         queryset: ArticleQuerySet = super().get_queryset()
         notice = ("edition", "slug", "published_on", "withdrawn_at", "withdrawn_reason")
-        return queryset.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=False).only(*notice)
+        return queryset.filter(withdrawn_at__gte=F("published_at")).only(*notice)
 
 
 class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -111,7 +115,7 @@ class Article(InEdition):
     body_text = models.TextField(blank=True)
     words = models.PositiveIntegerField(default=0)
     contents = models.JSONField(default=list, help_text='[{"id", "text", "level"}], its sub-headings')
-    picture = models.JSONField(null=True, blank=True, help_text="press.pictures.Printed as a dict")
+    picture = models.JSONField(null=True, blank=True, help_text="text.render.Picture as a dict")
     byline = models.JSONField(
         default=list, help_text='[{"slug", "name", "role", "as", "bio", "photo"}], in order'
     )
@@ -197,6 +201,11 @@ class Article(InEdition):
         ]
 
     @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Its main sub-headings, for the table of contents."""
+        return [part for part in self.contents if part["level"] == 2]
+
+    @property
     def minutes(self) -> int:
         """Reading time at 220 words a minute, at least one."""
         return max(1, round(self.words / 220))
@@ -206,8 +215,18 @@ class Article(InEdition):
         return self.updated_at or self.published_at
 
     @property
+    def was_public(self) -> bool:
+        """Whether readers could ever have seen it: its hour had come before now, and before it was taken back."""
+        return self.pk is not None and self.published_at <= (self.withdrawn_at or timezone.now())
+
+    @property
     def withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+
+def in_print() -> Q:
+    """Of ArticleTag and ArticleAuthor: what readers may see now. What is taken back is filed under neither."""
+    return Q(published_at__lte=timezone.now())
 
 
 class ArticleTag(models.Model):
@@ -336,12 +355,18 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
     return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
 
 
+def authors_in_print(code: str) -> list[Author]:
+    """Whose names readers may know: those under whom something is in print. A name may be the secret of a draft."""
+    filed = ArticleAuthor.objects.filter(in_print(), author=OuterRef("pk"))
+    return list(Author.objects.filter(Exists(filed), edition=code).only("slug", "name"))
+
+
 def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
     """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
 
     Only what is in print is filed under tags, so counting all needs nothing but the dates there.
     """
-    rows = ArticleTag.objects.filter(tag__edition=code, published_at__lte=timezone.now())
+    rows = ArticleTag.objects.filter(in_print(), tag__edition=code)
     if articles is not None:
         rows = rows.filter(article__in=articles.order_by())
     counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))

@@ -35,7 +35,8 @@ class Author(InEdition):
                 fields=["edition", "slug"],
                 name="author_slug_is_unique_in_its_edition",
                 violation_error_message=_("This edition has an author of that address already."),
-            )
+            ),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="author_has_an_address"),
         ]
 
     def __str__(self) -> str:

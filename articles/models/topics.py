@@ -50,7 +50,7 @@ class Section(InEdition):
                 violation_error_message=_("This edition has a section of that address already."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(slug__in=RESERVED_SLUGS) & ~models.Q(slug__regex=r"^[0-9]+$"),
+                condition=~models.Q(slug__in=["", *RESERVED_SLUGS]) & ~models.Q(slug__regex=r"^[0-9]+$"),
                 name="section_slug_is_not_a_reserved_word",
                 violation_error_message=_(
                     "The site needs that word for a page of its own. Choose another address."
@@ -85,6 +85,7 @@ class Tag(InEdition, TagBase):
                 name="tag_name_is_unique_in_its_edition",
                 violation_error_message=_("This edition has a tag of that name already."),
             ),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="tag_has_an_address"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Article, Author, Byline
+from articles.press.lock import take_turns
 from articles.press.publishing import line_of
 
 BATCH = 500
@@ -22,8 +23,9 @@ def reprint(author: Author, *, formerly: str | None = None) -> int:
     changed, last = 0, 0
     while True:
         with transaction.atomic():
+            take_turns()
             batch = list(
-                Article.including_unpublished.select_for_update(of=("self",))
+                Article.including_unpublished.select_for_update(of=("self",), no_key=True)
                 .filter(pk__gt=last, article_authors__author=author)
                 .only("byline")
                 .order_by("pk")[:BATCH]

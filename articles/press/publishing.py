@@ -7,7 +7,7 @@ so of two editors who press a button at the same moment one prints and the other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -27,10 +27,18 @@ from articles.models import (
     Story,
 )
 from articles.press import related
+from articles.press.lock import take_turns
 from articles.press.manuscripts import keep
 from articles.press.pictures import as_printed, from_library, portrait
 from articles.text.render import pictured, render
-from articles.text.words import excerpt, slug_of
+from articles.text.words import excerpt, one_line, slug_of, without_controls
+
+# What printing writes in an article's row; the rest (its comments' number) others write at the same moment.
+OURS = [
+    field.name
+    for field in Article._meta.concrete_fields
+    if field.name not in {"id", "comment_count", "comments_open"}
+]
 
 
 class PressError(Exception):
@@ -56,11 +64,13 @@ def publish(story: Story, *, by: AbstractBaseUser | None, at: datetime | None = 
         )
     now = timezone.now()
     article = Article.including_unpublished.filter(story=story).first() or Article(story=story)
-    if article.pk is None:
-        article.published_at = at or max(story.publish_at or now, now)
+    was_public = article.was_public
+    article.withdrawn_at, article.withdrawn_reason = None, ""
+    if was_public:
+        article.updated_at = now
     else:
-        article.withdrawn_at, article.withdrawn_reason, article.updated_at = None, "", now
-    return _print(story, article, by=by)
+        article.published_at = at or max(story.publish_at or now, now)
+    return _print(story, article, by=by, was_public=was_public)
 
 
 @transaction.atomic
@@ -68,11 +78,12 @@ def update(story: Story, *, by: AbstractBaseUser | None, at: datetime | None = N
     """Print a printed story again, as it stands now (only importers give another moment)."""
     story, article = _printed(story)
     now = timezone.now()
-    if article.published_at <= now:
+    was_public = article.was_public
+    if was_public:
         article.updated_at = at or now
     else:
         article.published_at = max(story.publish_at or now, now)
-    return _print(story, article, by=by)
+    return _print(story, article, by=by, was_public=was_public)
 
 
 @transaction.atomic
@@ -93,7 +104,7 @@ def withdraw(story: Story, *, by: AbstractBaseUser | None, reason: str) -> Artic
     if not reason.strip():
         raise PressError(gettext("Give a reason: readers who look for the story will see it."))
     story, article = _printed(story)
-    article.withdrawn_at, article.withdrawn_reason = timezone.now(), reason.strip()
+    article.withdrawn_at, article.withdrawn_reason = timezone.now(), without_controls(reason.strip())
     article.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     _unfile(article)
     story.status = Status.WITHDRAWN
@@ -123,9 +134,11 @@ def unfit(story: Story, bylines: Sequence[Byline] | None = None) -> list[str]:
 
 
 def _locked(story: Story) -> Story:
-    return (
+    locked = (
         Story.objects.select_for_update(of=("self",)).select_related("section", "lead_image").get(pk=story.pk)
     )
+    take_turns()
+    return locked
 
 
 def _printed(story: Story) -> tuple[Story, Article]:
@@ -135,7 +148,7 @@ def _printed(story: Story) -> tuple[Story, Article]:
     return story, Article.including_unpublished.get(story=story)
 
 
-def _print(story: Story, article: Article, *, by: AbstractBaseUser | None) -> Article:
+def _print(story: Story, article: Article, *, by: AbstractBaseUser | None, was_public: bool) -> Article:
     bylines = list(story.bylines.select_related("author__photo"))
     if problems := unfit(story, bylines):
         raise PressError(*problems)
@@ -143,33 +156,40 @@ def _print(story: Story, article: Article, *, by: AbstractBaseUser | None) -> Ar
         raise PressError(
             gettext("A printed story cannot move to another edition. Begin a translation instead.")
         )
+    before = (article.edition, article.published_on, article.slug)
     _set(article, story, bylines)
-    _address(article, story)
-    article.save()
+    _address(article, story, was_public=was_public)
+    article.save(update_fields=OURS if article.pk else None)
+    if was_public:
+        _forward(article, *before)
     _file(article, story, bylines)
-    revision = keep(story, by=by, kind=Revision.Kind.PRINT)
-    story.status, story.slug, story.printed_revision = Status.PRINTED, article.slug, revision.number
-    story.save(update_fields=["status", "slug", "printed_revision"])
+    story.status, story.slug = Status.PRINTED, article.slug
+    story.save(update_fields=["status", "slug"])
+    story.printed_revision = keep(story, by=by, kind=Revision.Kind.PRINT).number
+    story.save(update_fields=["printed_revision"])
     related.refresh(article)
     return article
 
 
 def _set(article: Article, story: Story, bylines: Sequence[Byline]) -> None:
     """Everything of the article's row that comes from the manuscript."""
-    for name in ("edition", "section", "genre", "kicker", "headline", "standfirst", "dateline"):
+    for name in ("edition", "section", "genre"):
         setattr(article, name, getattr(story, name))
+    for name in ("kicker", "headline", "standfirst", "dateline"):
+        setattr(article, name, one_line(getattr(story, name)))
     with translation.override(Edition.of(story.edition).language):
         table = gettext("Table")
     body = render(story.body, pictures=from_library(pictured(story.body)), table_label=table)
     article.body_html, article.body_text = body.html, body.text
     article.words, article.contents = body.words, body.contents
-    article.excerpt = excerpt(story.standfirst or body.text, 200)
+    article.excerpt = excerpt(article.standfirst or body.text, 200)
     picture = as_printed(story.lead_image)
     article.picture = picture.as_dict() if picture else None
     article.byline = [line_of(line) for line in bylines]
-    article.topics = [{"slug": tag.slug, "name": tag.name} for tag in story.tags.all()]
+    article.topics = [{"slug": tag.slug, "name": one_line(tag.name)} for tag in story.tags.all()]
     article.corrections = [
-        {"kind": note.kind, "text": note.text, "at": note.at.isoformat()} for note in story.corrections.all()
+        {"kind": note.kind, "text": without_controls(note.text), "at": note.at.isoformat()}
+        for note in story.corrections.all()
     ]
     article.translation_key = _translation_key(story)
 
@@ -179,10 +199,10 @@ def line_of(line: Byline) -> dict[str, object]:
     author = line.author
     return {
         "slug": author.slug,
-        "name": author.name,
-        "role": author.role,
+        "name": one_line(author.name),
+        "role": one_line(author.role),
         "as": line.role,
-        "bio": author.bio,
+        "bio": without_controls(author.bio),
         "photo": portrait(author.photo),
     }
 
@@ -194,21 +214,21 @@ def _translation_key(story: Story) -> int | None:
     return story.pk if story.translations.exists() else None
 
 
-def _address(article: Article, story: Story) -> None:
-    """Give the article its day and slug. Once readers could have seen it, the day stays and an old slug redirects."""
-    before = (article.edition, article.published_on, article.slug) if article.pk else None
-    was_public = article.pk is not None and article.updated_at is not None
+def _address(article: Article, story: Story, *, was_public: bool) -> None:
+    """Give the article its day and slug. Once readers could have seen it, the day stays."""
     if not was_public:
         article.published_on = Edition.of(story.edition).day(article.published_at)
     wanted = slug_of(story.slug or story.headline) or f"story-{story.pk}"
     article.slug = _free_slug(article, wanted)
-    after = (article.edition, article.published_on, article.slug)
-    if before and was_public and before != after:
-        code, day, slug = before
+
+
+def _forward(article: Article, code: str, day: date, slug: str) -> None:
+    """Let an address at which readers could have found the article lead to where it is now."""
+    if slug != article.slug:
         FormerAddress.objects.get_or_create(
             edition=code, published_on=day, slug=slug, defaults={"article": article}
         )
-        FormerAddress.objects.filter(edition=code, published_on=after[1], slug=after[2]).delete()
+    FormerAddress.objects.filter(edition=code, published_on=day, slug=article.slug).delete()
 
 
 def _free_slug(article: Article, wanted: str) -> str:

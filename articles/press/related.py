@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count
+from django.utils import timezone
 
-from articles.models import Article, ArticleTag, Recent
+from articles.models import Article, ArticleQuerySet, ArticleTag, Recent
+from articles.models.articles import SHOWN_RECENT
+from articles.press.lock import take_turns
 
 KEPT = 10
 LOOKED_AT = 60  # newest articles of each tag
@@ -45,15 +48,21 @@ def put_off() -> Iterator[None]:
     """While many stories are printed: choose once for each at the end, however the printing ends."""
     waiting: set[int] = set()
     token = _waiting.set(waiting)
+    broken = False
     try:
         yield
+    except DatabaseError:
+        broken = True  # nothing can be asked of this transaction any more
+        raise
     finally:
         _waiting.reset(token)
-        _refresh_all(waiting)
+        if not broken:
+            _refresh_all(waiting)
 
 
 @transaction.atomic
 def _refresh_all(numbers: set[int]) -> None:
+    take_turns()
     for article in Article.including_unpublished.filter(pk__in=numbers):
         _store(article.pk, choose(article))
     met = Recent.objects.filter(article__in=numbers).exclude(to__in=numbers).values("to")
@@ -70,26 +79,29 @@ def refresh_neighbours(article: Article) -> None:
 
 
 def choose(article: Article) -> list[Choice]:
-    """The related reads of one article, best first, at most KEPT."""
-    chosen = _by_tags(article)
+    """The related reads of one article, best first: KEPT, and whatever it takes to have enough that are public."""
+    chosen, public = _by_tags(article)
     for reason, others in (
         ("section", _others(article).in_section(article.section)),
         ("newest", _others(article)),
     ):
-        if len(chosen) >= KEPT:
+        wanted = max(KEPT - len(chosen), SHOWN_RECENT - public)
+        if wanted <= 0:
             break
-        newest = others.newest_first().values_list("pk", flat=True)[: KEPT * 2]
-        chosen += [Choice(pk, reason) for pk in newest if pk not in {choice.article_id for choice in chosen}]
-    return chosen[:KEPT]
+        known = {choice.article_id for choice in chosen}
+        newest = others.visible().newest_first().values_list("pk", flat=True)[: KEPT * 2]
+        more = [Choice(pk, reason) for pk in newest if pk not in known][:wanted]
+        chosen += more
+        public += len(more)
+    return chosen
 
 
-def _others(article: Article):  # type: ignore[no-untyped-def]
-    return Article.including_unpublished.filter(edition=article.edition, withdrawn_at__isnull=True).exclude(
-        pk=article.pk
-    )
+def _others(article: Article) -> ArticleQuerySet:
+    return Article.including_unpublished.in_edition(article.edition).exclude(pk=article.pk)
 
 
-def _by_tags(article: Article) -> list[Choice]:
+def _by_tags(article: Article) -> tuple[list[Choice], int]:
+    """At most KEPT articles about the same things, rare things first; and how many of them are public."""
     tags = list(ArticleTag.objects.filter(article=article).values_list("tag", flat=True))
     uses = dict(
         ArticleTag.objects.filter(tag__in=tags).values("tag").annotate(n=Count("pk")).values_list("tag", "n")
@@ -98,14 +110,15 @@ def _by_tags(article: Article) -> list[Choice]:
     dates = {}
     for tag in tags:
         rows = ArticleTag.objects.filter(tag=tag).exclude(article=article)
-        newest = rows.order_by("-published_at", "-article_id").values_list("article", "published_at")[
-            :LOOKED_AT
-        ]
-        for other, at in newest:
+        newest = rows.order_by("-published_at", "-article_id").values_list("article", "published_at")
+        for other, at in newest[:LOOKED_AT]:
             scores[other] += 1 / math.log2(1 + uses[tag])
             dates[other] = at
-    best = sorted(scores, key=lambda other: (-round(scores[other], 6), -dates[other].timestamp(), -other))
-    return [Choice(other, "tags") for other in best[:KEPT]]
+    best = sorted(scores, key=lambda other: (-round(scores[other], 6), -dates[other].timestamp(), -other))[
+        :KEPT
+    ]
+    now = timezone.now()
+    return [Choice(other, "tags") for other in best], sum(dates[other] <= now for other in best)
 
 
 def _store(article_id: int, choices: list[Choice]) -> None:

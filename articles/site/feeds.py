@@ -46,6 +46,8 @@ def tag_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> Ht
 def author_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> HttpResponse:
     one = get_object_or_404(Author, edition=edition.code, slug=slug)
     stories = Article.objects.signed_by(one)
+    if not stories.exists():
+        raise Http404("Nothing is printed under this name yet.")
     return _feed(request, edition, form, one.name, one.role, one.get_absolute_url(), stories)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from django_filters.filterset import FilterSet
 
 from articles.models import Article, ArticleAuthor, Author, Edition, Genre, Section
 
+SLUG = re.compile(r"[-\w]{1,100}")
+FIRST_YEAR, LAST_YEAR = 1800, 2200  # as in addresses
 MOST_TAGS = 8  # in one filter; each costs one look into an index for each row
 
 
@@ -25,7 +28,7 @@ class TagsField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         words = [word.strip() for given in value or [] for word in str(given).split(",")]
-        return list(dict.fromkeys(word for word in words if word))[:MOST_TAGS]
+        return list(dict.fromkeys(word for word in words if SLUG.fullmatch(word)))[:MOST_TAGS]
 
 
 class TagsFilter(Filter):
@@ -44,9 +47,11 @@ class MonthField(forms.CharField):
             return None
         for form in ("%Y-%m", "%Y-%m-%d"):
             try:
-                return datetime.strptime(word, form), form
+                begin = datetime.strptime(word, form)
             except ValueError:
                 continue
+            if FIRST_YEAR <= begin.year <= LAST_YEAR:
+                return begin, form
         raise forms.ValidationError(_("Write a month such as 2026-11, or a day such as 2026-11-22."), "date")
 
 
@@ -71,13 +76,10 @@ class MonthFilter(Filter):
 
 
 def _after(begin: datetime, form: str) -> datetime:
-    """The first moment after that day or month; at the end of the calendar, its last."""
-    try:
-        if form == "%Y-%m-%d":
-            return begin + timedelta(days=1)
-        return (begin.replace(day=28) + timedelta(days=4)).replace(day=1)
-    except OverflowError:
-        return datetime.max
+    """The first moment after that day or month."""
+    if form == "%Y-%m-%d":
+        return begin + timedelta(days=1)
+    return (begin.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 class StoriesFilter(FilterSet):

@@ -6,6 +6,7 @@ goes on printing, and its thousandth page costs what its first does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -54,29 +55,30 @@ class Page:
         return bool(self.articles)
 
 
-def page_of(queryset: QuerySet[Article], asked: QueryDict, *, along: str = "", size: int = SIZE) -> Page:
+def page_of(
+    matching: Callable[[Q], QuerySet[Article]], asked: QueryDict, *, along: str = "", size: int = SIZE
+) -> Page:
     """The screen that `asked` (request.GET) names of a list that is ordered newest first.
 
+    `matching` gives the part of the list that fits a condition (a queryset's own `filter` does).
     `along` is the path to the table whose dates order the list: "" for articles, "article_tags__" for a tag's.
     """
     before, after = Place.read(asked.get("before", "")), Place.read(asked.get("after", ""))
     if after and not before:
-        found = list(_beyond(queryset, after, along, newer=True).reverse()[: size + 1])
+        found = list(matching(_beyond(after, along, newer=True)).reverse()[: size + 1])
         more, found = len(found) > size, found[:size][::-1]
         return _page(found, asked, newer=more, older=bool(found))
-    if before:
-        queryset = _beyond(queryset, before, along, newer=False)
-    found = list(queryset[: size + 1])
+    found = list(matching(_beyond(before, along, newer=False) if before else Q())[: size + 1])
     return _page(found[:size], asked, newer=bool(before and found), older=len(found) > size)
 
 
-def _beyond(queryset: QuerySet[Article], place: Place, along: str, *, newer: bool) -> QuerySet[Article]:
+def _beyond(place: Place, along: str, *, newer: bool) -> Q:
     way = "gt" if newer else "lt"
     at, number = f"{along}published_at", f"{along}article_id" if along else "pk"
     past = Q(**{f"{at}__{way}": place.at})
     beside = Q(**{at: place.at, f"{number}__{way}": place.number})
     # the first condition bounds the walk along the index, the second says exactly where it starts
-    return queryset.filter(**{f"{at}__{way}e": place.at}).filter(past | beside)
+    return Q(**{f"{at}__{way}e": place.at}) & (past | beside)
 
 
 def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -> Page:

@@ -24,6 +24,7 @@ from articles.models import (
     Section,
     Tag,
     article_at,
+    authors_in_print,
     first_shown,
     newest_of_each,
     recent_for,
@@ -87,7 +88,7 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
         {
             "section": here,
             "sections": [one for one in everywhere if one.edition == edition.code],
-            "page": page_of(stories, request.GET),
+            "page": page_of(stories.filter, request.GET),
             "feed": reverse("section_feed", args=[edition, slug, "rss"]),
             "alternates": _alternates(here, everywhere),
         },
@@ -97,7 +98,9 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     about = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    page = page_of(Article.objects.about(about).for_cards(), request.GET, along="article_tags__")
+    page = page_of(
+        lambda where: Article.objects.about(about, where).for_cards(), request.GET, along="article_tags__"
+    )
     if not page:
         raise Http404("Nothing is printed about this yet.")  # a tag may be the name of what is under embargo
     return render(
@@ -123,14 +126,20 @@ def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     here = next((one for one in everywhere if one.edition == edition.code), None)
     if here is None:
         raise Http404("No author has this address.")
-    stories = Article.objects.signed_by(here).for_cards()
+    page = page_of(
+        lambda where: Article.objects.signed_by(here, where).for_cards(),
+        request.GET,
+        along="article_authors__",
+    )
+    if not page:
+        raise Http404("Nothing is printed under this name yet.")  # which may be the secret of a draft
     return render(
         request,
         "site/author.html",
         {
             "author": here,
             "portrait": portrait(here.photo),
-            "page": page_of(stories, request.GET, along="article_authors__"),
+            "page": page,
             "feed": reverse("author_feed", args=[edition, slug, "rss"]),
             "alternates": _alternates(here, everywhere),
         },
@@ -141,7 +150,7 @@ def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
     """All stories, filtered by what the address asks for."""
     sections = sections_of(edition)
-    authors = list(Author.objects.filter(edition=edition.code))
+    authors = authors_in_print(edition.code)
     here = Article.objects.in_edition(edition.code)
     filtered = StoriesFilter(request.GET, here, edition=edition, sections=sections, authors=authors)
     counted = tag_counts(edition.code, filtered.qs if filtered.narrows else None)
@@ -155,7 +164,7 @@ def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
             "tag_names": {row["slug"]: row["name"] for row in counted},
             "months": _months_since(here.aggregate(first=Min("published_at"))["first"]),
             "sections": sections,
-            "page": page_of(filtered.qs.newest_first().for_cards(), request.GET),
+            "page": page_of(filtered.qs.newest_first().for_cards().filter, request.GET),
         },
     )
 
@@ -182,7 +191,7 @@ def archive_month(request: HttpRequest, edition: Edition, year: int, month: int)
     begin = _moment(edition, year, month)
     end = _moment(edition, year + month // 12, month % 12 + 1)
     printed = Article.objects.in_edition(edition.code).filter(published_at__gte=begin, published_at__lt=end)
-    page = page_of(printed.newest_first().for_cards(), request.GET)
+    page = page_of(printed.newest_first().for_cards().filter, request.GET)
     if not page:
         raise Http404("Nothing was printed in that month.")
     return render(request, "site/archive_month.html", {"month": begin, "page": page})

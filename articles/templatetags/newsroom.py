@@ -22,6 +22,17 @@ from articles.models.addresses import address
 
 register = template.Library()
 
+KNOWN = {
+    "tags",
+    "section",
+    "author",
+    "genre",
+    "from",
+    "to",
+    "before",
+    "after",
+}  # what a list's address may ask
+
 
 @register.simple_tag
 def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | str:
@@ -81,6 +92,17 @@ def joined(names: Sequence[str]) -> str:
 def link(name: str, *parts: str | int | Edition) -> str:
     """As Django's `url`, remembered."""
     return address(name, *(str(part) for part in parts))
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address of this page: what others hang on an address (campaigns, counters) is left out."""
+    asked: QueryDict = context["request"].GET
+    words = QueryDict(mutable=True)
+    for name in sorted(set(asked) & KNOWN):
+        words.setlist(name, [",".join(filter(None, asked.getlist(name)))])
+    query = words.urlencode(safe=",")
+    return absolute(context["request"].path + (f"?{query}" if query else ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from articles.text.html import sanitised
-from articles.text.words import count_words, one_line, slug_of
+from articles.text.words import count_words, one_line, slug_of, without_controls
 
 HEADINGS = {"h2", "h3", "h4"}
 VOID = {"br", "hr", "img"}
@@ -46,7 +46,7 @@ class Rendered:
 def render(body: str, *, pictures: Mapping[int, Picture], table_label: str = "Table") -> Rendered:
     """Print an editor's HTML. Figures whose `data-image-id` is not in `pictures` are left out."""
     page = _Page(pictures, table_label)
-    page.feed(sanitised(body))
+    page.feed(sanitised(without_controls(body)))
     page.close()
     text = "\n".join(line for line in map(one_line, "".join(page.text).split("\n")) if line)
     return Rendered("".join(page.out).strip(), text, count_words(text), page.contents)
@@ -87,6 +87,7 @@ class _Page(HTMLParser):
         self.ids: set[str] = set()
         self.figure: int | None = None  # where the figure being read begins in `out`
         self.figure_image: int | None = None
+        self.divs: list[str] = []  # how each open <div> is printed
         self.heading: tuple[int, int] | None = None  # where it begins in `out` and in `text`
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -114,7 +115,8 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.out.append(escape(data, quote=False))
-        self.text.append(data)
+        if self.figure is None:  # a caption is not the story's text
+            self.text.append(data)
 
     # -- headings
 
@@ -182,13 +184,11 @@ class _Page(HTMLParser):
 
     def open_div(self, given: Mapping[str, str | None]) -> None:
         """An embedded post is printed as a plain link to it: nothing of a third party loads with the page."""
-        self.out.append('<p class="embed">' if given.get("data-embed-url") else "<div>")
-        self.embed = bool(given.get("data-embed-url"))
+        self.divs.append("p" if given.get("data-embed-url") else "div")
+        self.out.append('<p class="embed">' if self.divs[-1] == "p" else "<div>")
 
     def close_div(self) -> None:
-        self.out.append("</p>" if self.embed else "</div>")
-
-    embed = False
+        self.out.append(f"</{self.divs.pop()}>")
 
 
 def _start(tag: str, given: Mapping[str, str | None]) -> str:

@@ -8,11 +8,17 @@ from django.utils.text import slugify
 
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+# What no page, feed or address may hold: control characters that pasting brings along, and what XML has no sign for.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 STRAY_END = " ,;:–—-(،؛"
 
 
+def without_controls(text: str) -> str:
+    return CONTROLS.sub("", text)
+
+
 def one_line(text: str) -> str:
-    return SPACES.sub(" ", text).strip()
+    return SPACES.sub(" ", without_controls(text)).strip()
 
 
 def count_words(text: str) -> int:
