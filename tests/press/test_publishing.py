@@ -1,5 +1,8 @@
+import threading
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 
 from articles.models import (
     Article,
@@ -14,6 +17,7 @@ from articles.models import (
     recent_for,
     translations_of,
 )
+from articles.press.manuscripts import manuscript
 from articles.press.publishing import PressError, correct, publish, update, withdraw
 from tests.factories import a_comment, a_section, a_story, ago, ahead, an_article, an_author, an_image
 
@@ -201,6 +205,135 @@ def test_recent_never_shows_a_withdrawn_or_embargoed_article():
     an_article(tags=["Ports"], at=ahead(hours=1))
     withdraw(gone.story, by=None, reason="False.")
     assert not recent_for(article)
+
+
+def test_an_embargo_set_after_a_withdrawal_holds():
+    story = a_story(publish_at=ahead(hours=1))
+    article = publish(story, by=None)
+    withdraw(story, by=None, reason="Not ready.")
+    later = ahead(days=7)
+    Story.objects.filter(pk=story.pk).update(publish_at=later)
+    article = publish(story, by=None)
+    assert article.published_at == later
+    assert article.updated_at is None
+    assert not Article.objects.exists()
+
+
+def test_what_was_withdrawn_before_its_hour_leaves_no_notice_at_it():
+    article = publish(a_story(publish_at=ahead(hours=1)), by=None)
+    withdraw(article.story, by=None, reason="It names the wrong man.")
+    assert not Article.taken_back.exists()
+    public = an_article()
+    withdraw(public.story, by=None, reason="False.")
+    assert [one.pk for one in Article.taken_back.all()] == [public.pk]
+
+
+def test_an_unseen_address_leaves_no_redirect():
+    article = publish(a_story(headline="First idea", publish_at=ahead(hours=1)), by=None)
+    Story.objects.filter(pk=article.story_id).update(slug="second-idea")
+    update(article.story, by=None)
+    assert not FormerAddress.objects.exists()
+
+
+def test_printing_does_not_touch_the_number_of_comments():
+    article = an_article()
+    stale = Article.including_unpublished.get(pk=article.pk)
+    a_comment(on=article)
+    assert stale.comment_count == 0
+    update(article.story, by=None)
+    article.refresh_from_db()
+    assert article.comment_count == 1
+
+
+def test_the_revision_of_a_print_is_what_the_story_now_is():
+    story = a_story()
+    publish(story, by=None)
+    story.refresh_from_db()
+    assert story.revisions.get().data == manuscript(story)
+
+
+def test_recent_has_five_public_reads_however_many_are_scheduled():
+    section = a_section()
+    for n in range(12):
+        an_article(section=section, tags=["Ports"], at=ahead(hours=n + 1))
+    for n in range(8):
+        an_article(section=section, at=ago(days=n + 1))
+    assert len(recent_for(an_article(section=section, tags=["Ports"], at=ago(minutes=1)))) == 5
+
+
+def test_control_characters_of_a_paste_are_not_printed():
+    article = an_article(
+        headline="Rain\x02 falls",
+        standfirst="At\x0b night.",
+        body="<p>It\x03 fell.</p>",
+        tags=["Wea\x02ther"],
+    )
+    assert (article.headline, article.standfirst) == ("Rain falls", "At night.")
+    assert article.topics[0]["name"] == "Weather"
+    assert article.body_html == "<p>It fell.</p>"
+
+
+def test_a_caption_is_not_the_storys_text():
+    image = an_image()
+    body = f'<figure data-image-id="{image.pk}"><figcaption>A dry bed</figcaption></figure>'
+    article = an_article(body=f"{body}<p>The river is low.</p>", standfirst="")
+    assert article.body_text == "The river is low."
+    assert article.excerpt == "The river is low."
+    with pytest.raises(PressError, match="no text"):
+        publish(a_story(body=body), by=None)
+
+
+# -- several presses at once: on PostgreSQL transactions truly run side by side
+
+
+def at_once(*deeds):
+    """Run each deed in a thread with a connection of its own; the errors they ended with."""
+    gate, errors = threading.Barrier(len(deeds)), []
+
+    def run(deed):
+        try:
+            gate.wait(timeout=10)
+            deed()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return errors
+
+
+side_by_side = pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="SQLite in memory has one connection"
+)
+
+
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_of_two_editors_at_the_same_moment_one_prints_and_the_other_is_told():
+    story = a_story()
+    errors = at_once(*[lambda: publish(story, by=None)] * 4)
+    assert Article.including_unpublished.count() == 1
+    assert [type(error) for error in errors] == [PressError] * 3
+
+
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_neighbours_printed_at_the_same_moment_do_not_stop_each_other():
+    section = a_section()
+    printed = [an_article(section=section, tags=["Ports"], at=ago(hours=n + 1)) for n in range(4)]
+    new = [a_story(section=section, tags=["Ports"], headline="The same words") for _ in range(4)]
+    deeds = [lambda one=one: update(one.story, by=None) for one in printed]
+    deeds += [lambda one=one: publish(one, by=None) for one in new]
+    assert at_once(*deeds) == []
+    assert Article.objects.count() == 8
+    slugs = Article.objects.filter(headline="The same words").values_list("slug", flat=True)
+    assert set(slugs) == {"the-same-words", "the-same-words-2", "the-same-words-3", "the-same-words-4"}
+    assert all(len(recent_for(one)) == 5 for one in Article.objects.all())
 
 
 # -- what the database itself refuses

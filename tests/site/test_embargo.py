@@ -103,6 +103,7 @@ def lists_of(seen):
 def test_an_embargoed_story_appears_nowhere_before_its_second_and_everywhere_after(client, monkeypatch):
     shared = a_paper()
     moment = timezone.now() + timedelta(hours=3)
+    shared["by"] = [shared["by"], an_author(slug=CANARY.lower(), name=f"{CANARY} Khan", bio=CANARY)]
     story = a_story(
         **the_canary(publish_at=moment), **(shared | {"tags": ["Water", "Sindh", f"{CANARY} tag"]})
     )
@@ -112,7 +113,8 @@ def test_an_embargoed_story_appears_nowhere_before_its_second_and_everywhere_aft
     assert leaks(before) == []
     assert client.get(article.get_absolute_url()).status_code == 404
     assert client.get(article.discussion_url()).status_code == 404
-    for address in (f"/en/tag/{CANARY.lower()}-tag/", f"/en/tag/{CANARY.lower()}-tag/feed.rss"):
+    named = (f"tag/{CANARY.lower()}-tag/", f"author/{CANARY.lower()}/")
+    for address in [f"/en/{name}{feed}" for name in named for feed in ("", "feed.rss", "feed.json")]:
         assert client.get(address).status_code == 404
 
     monkeypatch.setattr(timezone, "now", lambda: moment)

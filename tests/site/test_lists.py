@@ -54,7 +54,8 @@ def test_a_section_is_walked_without_gap_or_repeat(client):
 
 
 def test_a_tags_and_an_authors_pages_are_walked_the_same_way(client):
-    expected = a_long_list(by=an_author(slug="sadia"), tags=["Water"])
+    both = [an_author(slug="sadia"), an_author(slug="bilal")]
+    expected = a_long_list(by=both, tags=["Sindh", "Water", "Canals"])
     assert walk(client, "/en/tag/water/") == expected
     assert walk(client, "/en/author/sadia/") == expected
     assert walk(client, "/en/stories/?tags=water") == expected
@@ -93,11 +94,26 @@ def test_whatever_an_address_asks_for_gets_a_page(client, word, name):
 
 
 @pytest.mark.parametrize(
-    "word", ["9999999999999999999-1", "99999999999999999-1", "1-99999999999999999999", "x", "-", "1-", "٣-٣"]
+    "word",
+    ["9999999999999999999-1", "99999999999999999-1", "1-99999999999999999999", "x", "-", "1-", "٣-٣", "\x00"],
 )
 def test_a_place_that_is_none_shows_the_first_screen(client, word):
     a_long_list(3)
-    assert len(headlines(client, f"/en/stories/?before={word}")) in (0, 3)
+    assert len(headlines(client, f"/en/stories/?before={word}")) == 3
+
+
+def test_a_place_before_all_stories_shows_that_there_is_nothing(client):
+    a_long_list(3)
+    assert headlines(client, "/en/stories/?before=1-1") == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["tags=%00", "tags=a%00b", "from=0001-01", "to=9999-12", "author=%00", "section=%00", "before=%00"],
+)
+def test_what_no_database_would_take_is_left_out(client, asked):
+    a_long_list(3)
+    assert len(headlines(client, f"/en/stories/?{asked}")) == 3
 
 
 # -- the filter
