@@ -218,7 +218,8 @@ def _address(article: Article, story: Story, *, was_public: bool) -> None:
     """Give the article its day and slug. Once readers could have seen it, the day stays."""
     if not was_public:
         article.published_on = Edition.of(story.edition).day(article.published_at)
-    wanted = slug_of(story.slug or story.headline) or f"story-{story.pk}"
+    printed = article.slug if was_public else ""  # emptied on the desk, a printed address stays
+    wanted = slug_of(story.slug) or printed or slug_of(story.headline) or f"story-{story.pk}"
     article.slug = _free_slug(article, wanted)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, Filter
 from django_filters.filterset import FilterSet
@@ -125,6 +126,16 @@ class StoriesFilter(FilterSet):
     @property
     def genre_label(self) -> str:
         return str(Genre(self.form.cleaned_data["genre"]).label).capitalize()
+
+    @property
+    def months(self) -> dict[str, str]:
+        """The dates chosen, in words: {"from": "October 2026"}."""
+        given = {name: self.form.cleaned_data.get(name) for name in ("from", "to")}
+        return {
+            name: date_format(value[0], "YEAR_MONTH_FORMAT" if value[1] == "%Y-%m" else "DATE_FORMAT")
+            for name, value in given.items()
+            if value
+        }
 
     @property
     def narrows(self) -> bool:

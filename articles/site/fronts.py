@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from articles.models import Article, Genre, Section
 
 SECONDS = 2
 VOICES = 5
 ALSO = 2
+SEASON = timedelta(days=60)
 TRIED_FOR_LEAD = 6  # the newest story with a picture leads, unless it is older than these
 
 
@@ -49,6 +51,7 @@ SHAPES = (ROW, Shape("wide", 3, 7), Shape("five", 5, 7))
 
 def lay_out(articles: Sequence[Article], sections: Iterable[Section]) -> Front:
     """Every article stands at most once. `articles` are newest first."""
+    articles = _fresh(articles)
     news = [article for article in articles if article.genre != Genre.OPINION]
     front = Front(voices=[article for article in articles if article.genre == Genre.OPINION][:VOICES])
     used = {article.pk for article in front.voices}
@@ -86,12 +89,26 @@ def _strips(articles: Sequence[Article], sections: list[Section], used: set[int]
             filled.append((section, own))
     for place, (section, own) in enumerate(filled):
         if 0 < place == len(filled) - 1:
-            yield Strip(section, "band", _pictured_first(own[:BAND]))
+            yield Strip(section, "band", own[:BAND])
             return
         wanted = SHAPES[place % len(SHAPES)]
         shape = wanted if len(own) >= wanted.least else ROW
-        yield Strip(section, shape.name, _pictured_first(own[: shape.most]))
+        yield Strip(
+            section,
+            shape.name,
+            _picture_first(own[: shape.most]) if shape.name == "wide" else own[: shape.most],
+        )
 
 
-def _pictured_first(articles: list[Article]) -> list[Article]:
-    return sorted(articles, key=lambda article: article.picture is None)
+def _picture_first(articles: list[Article]) -> list[Article]:
+    """The newest with a picture before the others, which stay in their order."""
+    first = next((article for article in articles if article.picture), articles[0])
+    return [first, *(article for article in articles if article is not first)]
+
+
+def _fresh(articles: Sequence[Article]) -> list[Article]:
+    """Without the news of another season; backgrounders, analyses and opinions keep longer."""
+    if not articles:
+        return []
+    oldest = articles[0].published_at - SEASON
+    return [one for one in articles if one.genre != Genre.REPORT or one.published_at >= oldest]

@@ -16,6 +16,16 @@ from django.http import QueryDict
 from articles.models import Article
 
 SIZE = 20
+ASKED = {
+    "tags",
+    "section",
+    "author",
+    "genre",
+    "from",
+    "to",
+    "before",
+    "after",
+}  # what a list's address may ask
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -90,8 +100,8 @@ def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -
 
 
 def _words(asked: QueryDict, **places: str) -> str:
-    words = asked.copy()
-    for name in ("before", "after"):
-        words.pop(name, None)
+    words = QueryDict(mutable=True)
+    for name in ASKED.intersection(asked) - {"before", "after"}:
+        words.setlist(name, asked.getlist(name))
     words.update(places)
     return "?" + words.urlencode()

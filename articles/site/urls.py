@@ -10,6 +10,7 @@ in_an_edition = [
     path("tag/", views.tags, name="tags"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<word:slug>/", views.author, name="author"),
+    path("archive/", views.archive, name="archive"),
     path("archive/<yyyy:year>/", views.archive_year, name="archive_year"),
     path("archive/<yyyy:year>/<mm:month>/", views.archive_month, name="archive_month"),
     path("feed.<slug:form>", feeds.edition_feed, name="edition_feed"),

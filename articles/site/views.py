@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -182,8 +182,23 @@ def archive_year(request: HttpRequest, edition: Edition, year: int) -> HttpRespo
     months = [{"month": month, "n": n} for month, n in counted]
     if not months:
         raise Http404("Nothing was printed in that year.")
-    context = {"year": year, "months": months, "previous": year - 1, "next": year + 1}
-    return render(request, "site/archive_year.html", context)
+    printed = Article.objects.in_edition(edition.code)
+    earlier = printed.filter(published_at__lt=_moment(edition, year)).newest_first()
+    later = printed.filter(published_at__gte=_moment(edition, year + 1)).order_by("published_at")
+    return render(
+        request,
+        "site/archive_year.html",
+        {"year": year, "months": months, "earlier": _year_of(earlier), "later": _year_of(later)},
+    )
+
+
+@require_safe
+def archive(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The year in which something was printed last."""
+    year = _year_of(Article.objects.in_edition(edition.code).newest_first())
+    if year is None:
+        raise Http404("Nothing is printed yet.")
+    return redirect("archive_year", edition, year)
 
 
 @require_safe
@@ -231,8 +246,16 @@ def _not_here(request: HttpRequest, edition: Edition, day: date, slug: str) -> H
     moved = FormerAddress.objects.filter(edition=edition.code, published_on=day, slug=slug).values("article")
     now_at = Article.objects.filter(pk__in=moved).first() or Article.taken_back.filter(pk__in=moved).first()
     if now_at is not None:
-        return redirect(now_at, permanent=True)
+        return _moved(request, now_at)
     raise Http404("No article has this address.")
+
+
+def _moved(request: HttpRequest, article: Article) -> HttpResponse:
+    """For good, but asked again each time: an address may be given back, and browsers never forget a 301."""
+    query = request.META.get("QUERY_STRING")
+    answer = redirect(article.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _alternates(here: Section | Author, everywhere: list[Any]) -> dict[str, str]:
@@ -242,6 +265,12 @@ def _alternates(here: Section | Author, everywhere: list[Any]) -> dict[str, str]
         for one in everywhere
         if one.slug == here.slug and one.edition != here.edition
     }
+
+
+def _year_of(articles: QuerySet[Article]) -> int | None:
+    """The year of the first of these articles."""
+    moment = articles.values_list("published_at", flat=True).first()
+    return timezone.localtime(moment).year if moment else None
 
 
 def _moment(edition: Edition, year: int, month: int = 1) -> datetime:

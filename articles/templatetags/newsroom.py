@@ -9,7 +9,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -21,17 +20,6 @@ from articles.models import Edition
 from articles.models.addresses import address
 
 register = template.Library()
-
-KNOWN = {
-    "tags",
-    "section",
-    "author",
-    "genre",
-    "from",
-    "to",
-    "before",
-    "after",
-}  # what a list's address may ask
 
 
 @register.simple_tag
@@ -92,31 +80,6 @@ def joined(names: Sequence[str]) -> str:
 def link(name: str, *parts: str | int | Edition) -> str:
     """As Django's `url`, remembered."""
     return address(name, *(str(part) for part in parts))
-
-
-@register.simple_tag(takes_context=True)
-def canonical(context: template.Context) -> str:
-    """The one address of this page: what others hang on an address (campaigns, counters) is left out."""
-    asked: QueryDict = context["request"].GET
-    words = QueryDict(mutable=True)
-    for name in sorted(set(asked) & KNOWN):
-        words.setlist(name, [",".join(filter(None, asked.getlist(name)))])
-    query = words.urlencode(safe=",")
-    return absolute(context["request"].path + (f"?{query}" if query else ""))
-
-
-@register.simple_tag(takes_context=True)
-def without(context: template.Context, name: str, value: str = "") -> str:
-    """This page's address without one filter, or without one of the values of a filter."""
-    words: QueryDict = context["request"].GET.copy()
-    kept = [
-        word for given in words.getlist(name) for word in given.split(",") if value and word and word != value
-    ]
-    for gone in (name, "before", "after"):
-        words.pop(gone, None)
-    if kept:
-        words[name] = ",".join(kept)
-    return "?" + words.urlencode(safe=",")
 
 
 def _moment(moment: datetime | date | str | None) -> datetime | None:

@@ -1,16 +1,19 @@
 """How the front page is laid out: pure, no database."""
 
+from datetime import UTC, datetime, timedelta
+
 from articles.models import Article, Section
 from articles.site.fronts import lay_out
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 WORLD, ECONOMY, SOCIETY = (
     Section(pk=n, slug=slug, name=slug) for n, slug in enumerate(("world", "economy", "society"), 1)
 )
 
 
-def article(number, section=WORLD, *, picture=True, genre="report", tags=()):
+def article(number, section=WORLD, *, picture=True, genre="report", tags=(), at=NOW):
     return Article(
-        pk=number, section=section, headline=f"H{number}", genre=genre, picture={"src": "x"} if picture else None,
+        pk=number, section=section, headline=f"H{number}", genre=genre, published_at=at, picture={"src": "x"} if picture else None,
         topics=[{"slug": tag, "name": tag} for tag in tags],
     )  # fmt: skip
 
@@ -56,3 +59,16 @@ def test_an_empty_paper_has_no_lead_and_no_strip():
     front = lay_out([], [WORLD])
     assert front.lead is None
     assert front.strips == []
+
+
+def test_the_news_of_another_season_has_no_place_but_a_backgrounder_keeps():
+    old = NOW - timedelta(days=400)
+    made = [article(9), article(8), article(7, at=old), article(6, genre="backgrounder", at=old)]
+    assert 7 not in everything(lay_out(made, [WORLD]))
+    assert 6 in everything(lay_out(made, [WORLD]))
+
+
+def test_a_row_stands_in_the_order_of_time():
+    made = [article(n, picture=n % 2 == 0) for n in range(20, 10, -1)]
+    (strip,) = lay_out(made, [WORLD]).strips
+    assert numbers(strip.articles) == sorted(numbers(strip.articles), reverse=True)

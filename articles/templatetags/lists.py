@@ -1,0 +1,37 @@
+"""Addresses of lists: this one's own, and this one with a filter less."""
+
+from __future__ import annotations
+
+from django import template
+from django.http import QueryDict
+from django.utils.encoding import iri_to_uri
+
+from articles.site.pages import ASKED
+from articles.templatetags.newsroom import absolute
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address of this page: what others hang on an address (campaigns, counters) is left out."""
+    asked: QueryDict = context["request"].GET
+    words = QueryDict(mutable=True)
+    for name in sorted(set(asked) & ASKED):
+        words.setlist(name, [",".join(filter(None, asked.getlist(name)))])
+    query = words.urlencode(safe=",")
+    return absolute(iri_to_uri(context["request"].path) + (f"?{query}" if query else ""))
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str, value: str = "") -> str:
+    """This page's address without one filter, or without one of the values of a filter."""
+    words: QueryDict = context["request"].GET.copy()
+    kept = [
+        word for given in words.getlist(name) for word in given.split(",") if value and word and word != value
+    ]
+    for gone in (name, "before", "after"):
+        words.pop(gone, None)
+    if kept:
+        words[name] = ",".join(kept)
+    return "?" + words.urlencode(safe=",")
