@@ -1,6 +1,7 @@
 """All settings. Every outside value is read here, once, by a typed reader that refuses wrong ones."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +19,8 @@ VAR_DIR = BASE_DIR / "var"
 
 
 def refuse(name: str, fault: str, example: str) -> NoReturn:
-    raise ImproperlyConfigured(f"{name} {fault}. Example: {name}={example}")
+    """From nothing: what a parser has to say may hold a part of a password."""
+    raise ImproperlyConfigured(f"{name} {fault}. Example: {name}={example}") from None
 
 
 def text(name: str, default: str = "") -> str:
@@ -48,16 +50,30 @@ def address(name: str, default: str) -> str:
     return value
 
 
+def masked(value: str) -> str:
+    """As much of an address as may be printed: its scheme and its host."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return "…"
+    return f"{parts.scheme}://{parts.hostname}/…" if parts.hostname else "…"
+
+
 def parsed(
     name: str, parse: Callable[[str], dict[str, Any]], schemes: set[str], example: str
 ) -> dict[str, Any]:
-    """What django-environ reads from an address such as postgres://…; {} when the variable is unset."""
+    """What is read from an address such as postgres://…; {} when the variable is unset."""
     value = text(name)
     if not value:
         return {}
-    if urlsplit(value).scheme not in schemes:
-        refuse(name, f"is {value!r}, which starts with none of {', '.join(sorted(schemes))}", example)
-    return parse(value)
+    if value.partition("://")[0] not in schemes:
+        starts = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+        refuse(name, f"is {masked(value)!r}, which starts with none of {starts}", example)
+    try:
+        return parse(value)
+    except ValueError:
+        why = "which cannot be read: its port is no number, or a sign of its password is not written like %2F"
+        return refuse(name, f"is {masked(value)!r}, {why}", example)
 
 
 # -- secrets and hosts
@@ -70,6 +86,7 @@ if not SECRET_KEY:
         "is not set (or set DEBUG=1 while developing; `make run` makes its own)",
         '"$(openssl rand -hex 32)"',
     )
+TRUSTED_PROXIES = names("TRUSTED_PROXIES", "127.0.0.1,::1")  # they say who their visitor is
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = address("SITE_URL", "http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
@@ -85,7 +102,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.forms",  # widget templates are looked for in templates/ too
     "django_prose_editor",
     "django_filters",
@@ -96,7 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.compression.TextGZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -168,20 +184,27 @@ DATABASES = {"default": database()}
 
 # -- cache and mail
 
+
+def redis(value: str) -> dict[str, Any]:
+    """The addresses are used as they were given; a Redis that is away costs a second and not a page."""
+    for one in re.split("[;,]", value):
+        _a_number_or_an_error = urlsplit(one).port
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": value,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+
+
 CACHES = {
     "default": parsed(
         "CACHE_URL",
-        environ.Env.cache_url_config,
+        redis if text("CACHE_URL").startswith("redis") else environ.Env.cache_url_config,
         {"redis", "rediss", "locmemcache"},
         "redis://127.0.0.1:6379/0",
     )
     or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}
 }
-if text("CACHE_URL").startswith("redis"):
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": text("CACHE_URL"),
-    }
 
 _mail = parsed(
     "EMAIL_URL",

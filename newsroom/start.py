@@ -59,7 +59,7 @@ def furnish(port: int, *, dev: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     os.environ["DEBUG"] = "1" if dev else "0"
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-    SECRET.parent.mkdir(exist_ok=True)
+    SECRET.parent.mkdir(mode=0o700, exist_ok=True)  # readers’ addresses and passwords’ hashes are in there
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = kept_secret(SECRET)
 

@@ -3,11 +3,14 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+# behind a proxy REMOTE_ADDR would be the proxy's for every reader, and one reader's flood would silence all
+application = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.TRUSTED_PROXIES)
 
 # What was loaded for good need not be walked again by every collection; a page makes some thousands of objects
 # and no cycles, so collections may be rarer (a tenth of the time of a page goes to them otherwise).

@@ -29,6 +29,7 @@ OUTSIDE = (
     "DATABASE_REPLICA_URL",
     "CACHE_URL",
     "EMAIL_URL",
+    "TRUSTED_PROXIES",
     "SITE_URL",
     "ALLOWED_HOSTS",
     "MEDIA_URL",

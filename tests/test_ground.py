@@ -25,6 +25,7 @@ from django.test import Client
 from articles.management.commands import prepare
 from articles.models import Article
 from newsroom import start
+from newsroom.compression import is_text
 from newsroom.staticfiles import bundled, smaller
 from tests.factories import an_article, an_image
 
@@ -67,10 +68,6 @@ def test_debug_is_off_unless_it_is_asked_for() -> None:
     ("name", "value", "fault"),
     [
         ("DEBUG", "perhaps", "neither yes nor no"),
-        ("DATABASE_URL", "mysql://root@127.0.0.1/news", "starts with none of"),
-        ("DATABASE_URL", "newsroom", "starts with none of"),
-        ("CACHE_URL", "memcache://127.0.0.1:11211", "starts with none of"),
-        ("EMAIL_URL", "mail.example.org", "starts with none of"),
         ("SITE_URL", "news.example.org", "is not an http address"),
     ],
 )
@@ -81,6 +78,40 @@ def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
     assert refused.returncode != 0
     last = refused.stderr.strip().splitlines()[-1]
     assert f"{name} is '{value}'" in last
+    assert fault in last
+    assert f"Example: {name}=" in last
+
+
+@once
+@pytest.mark.parametrize(
+    ("name", "value", "shown", "fault"),
+    [
+        (
+            "DATABASE_URL",
+            "mysql://root:hunter2@db.example/news",
+            "mysql://db.example/…",
+            "starts with none of",
+        ),
+        ("DATABASE_URL", "root:hunter2@db.example", "…", "starts with none of"),
+        ("DATABASE_URL", "newsroom", "…", "starts with none of"),
+        ("DATABASE_URL", "postgres://u:hunter2@h:port/db", "postgres://h/…", "its port is no number"),
+        ("DATABASE_URL", "postgres://u:hunter2/x@h:5432/db", "postgres://u/…", "its port is no number"),
+        ("CACHE_URL", "memcache://:hunter2@127.0.0.1:11211", "memcache://127.0.0.1/…", "starts with none of"),
+        ("CACHE_URL", "redis://:hunter2@127.0.0.1:port/0", "redis://127.0.0.1/…", "its port is no number"),
+        ("CACHE_URL", "redis://:hunter2@[::1/0", "…", "its port is no number"),
+        ("EMAIL_URL", "desk:hunter2@mail.example.org", "…", "starts with none of"),
+        ("EMAIL_URL", "smtp://desk:hunter2@mail:port", "smtp://mail/…", "its port is no number"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_without_its_password(
+    name: str, value: str, shown: str, fault: str
+) -> None:
+    refused = settings_with(**{"SECRET_KEY": "x", name: value})
+    assert refused.returncode != 0
+    assert "hunter2" not in refused.stderr
+    assert "During handling" not in refused.stderr
+    last = refused.stderr.strip().splitlines()[-1]
+    assert f"{name} is '{shown}'" in last
     assert fault in last
     assert f"Example: {name}=" in last
 
@@ -97,6 +128,34 @@ def test_a_cache_address_is_used_as_it_was_given() -> None:
         "redis://127.0.0.1:6379/3"
         in settings_with(SECRET_KEY="x", CACHE_URL="redis://127.0.0.1:6379/3").stdout
     )
+
+
+@once
+def test_every_server_of_a_cache_may_have_its_own_address() -> None:
+    two = "redis://127.0.0.1:6379/3,redis://127.0.0.1:6380/3"
+    assert two in settings_with(SECRET_KEY="x", CACHE_URL=two).stdout
+
+
+@once
+@pytest.mark.parametrize(
+    ("proxy", "visitor"), [("127.0.0.1", "203.0.113.9"), ("::1", "203.0.113.9"), ("10.0.0.7", "10.0.0.7")]
+)
+def test_only_a_known_proxy_says_who_its_visitor_is(proxy: str, visitor: str) -> None:
+    ask = f"""
+import io
+from newsroom.wsgi import application
+asked = {{
+    "REQUEST_METHOD": "GET", "PATH_INFO": "/robots.txt", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
+    "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
+    "REMOTE_ADDR": "{proxy}", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.9",
+}}
+application(asked, lambda status, headers: print(status, asked["REMOTE_ADDR"]))
+"""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+    answered = subprocess.run(
+        [sys.executable, "-c", ask], env={**clean, "DEBUG": "1"}, cwd=HOUSE, capture_output=True, text=True
+    )
+    assert answered.stdout.strip() == f"200 OK {visitor}", answered.stderr
 
 
 # -- style sheets and pictures
@@ -146,6 +205,49 @@ def test_the_media_door_gives_printed_pictures_for_good(client: Client) -> None:
     assert "immutable" in given["Cache-Control"]
     assert given["Content-Security-Policy"] == "default-src 'none'; sandbox"
     given.close()
+
+
+@pytest.mark.django_db
+def test_a_picture_is_not_compressed_again(client: Client) -> None:
+    image = an_image()
+    given: Any = client.get(
+        f"/media/{next(iter(image.renditions.values()))}", headers={"accept-encoding": "gzip"}
+    )
+    sent = b"".join(given.streaming_content)
+    assert "Content-Encoding" not in given
+    assert int(given["Content-Length"]) == len(sent)
+    assert "Accept-Encoding" not in given.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/en/feed.rss", "/en/feed.json", "/robots.txt"])
+def test_what_is_text_is_compressed_when_it_is_long_enough(client: Client, path: str) -> None:
+    an_article(standfirst="The river rose in the night. " * 10)
+    plain, given = client.get(path), client.get(path, headers={"accept-encoding": "gzip"})
+    assert given.status_code == 200
+    assert given.get("Content-Encoding") == ("gzip" if len(plain.content) >= 200 else None)
+
+
+@once
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("text/html; charset=utf-8", True),
+        ("application/json", True),
+        ("application/feed+json; charset=utf-8", True),
+        ("application/rss+xml", True),
+        ("application/xml", True),
+        ("application/javascript", True),
+        ("image/svg+xml", True),
+        ("image/webp", False),
+        ("image/jpeg", False),
+        ("application/zip", False),
+        ("application/octet-stream", False),
+        ("", False),
+    ],
+)
+def test_pictures_and_archives_are_not_text(kind: str, text: bool) -> None:
+    assert is_text(kind) is text
 
 
 @pytest.mark.django_db

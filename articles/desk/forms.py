@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
@@ -20,6 +20,7 @@ from articles.models import Byline, Correction, Edition, Image, Revision, Sectio
 from articles.models.editions import default_edition
 from articles.text.words import one_line
 
+LINES = ("kicker", "headline", "standfirst", "dateline")
 SCRIPTS = ("writing", "tags", "picker", "bylines")
 EMPTY = re.compile(r"<p></p>\n?")  # what pressing Enter twice leaves behind; never meant for print
 PICTURE = re.compile(r"<img\b[^>]*>")  # the press takes a figure's picture from the library, by its number
@@ -42,6 +43,16 @@ class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return [("", "---------"), *groups]
 
 
+class OneLine(forms.CharField):
+    """A text of one line, without the control characters that pasting from a PDF brings along.
+
+    They go before anything is asked of the text: what holds nothing else is empty.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
 class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
     section = SectionChoice(label=_("Section"))
     lead_image = forms.ModelChoiceField(
@@ -55,6 +66,7 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Story
         fields: list[str] = []  # StoryAdmin names them
+        field_classes = dict.fromkeys(LINES, OneLine)
         widgets = {
             "headline": Growing(30, 80, {"maxlength": 200}),
             "standfirst": Growing(80, 200, {"maxlength": 500}),
@@ -68,17 +80,11 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.initial["based_on"] = self.instance.latest_revision
         code = self.initial.get("edition") or default_edition()
-        for name in {"kicker", "headline", "standfirst", "dateline"} & set(self.fields):
+        for name in set(LINES) & set(self.fields):
             self.fields[name].widget.attrs.update({"lang": Edition.of(code).language, "dir": "auto"})
         if "edition" in self.fields:
             languages = {one.code: one.language for one in Edition.all()}
             self.fields["edition"].widget.attrs["data-languages"] = json.dumps(languages)
-
-    def clean_headline(self) -> str:
-        return one_line(self.cleaned_data["headline"])
-
-    def clean_standfirst(self) -> str:
-        return one_line(self.cleaned_data["standfirst"])
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"].replace("\r\n", "\n")
@@ -105,16 +111,9 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
         ):
             return
         self.overtaken = Revision.objects.select_related("by").get(story=self.instance, number=now)
-        self.add_error(None, ValidationError(self._who_was_first(self.overtaken), "overtaken"))
-
-    def _who_was_first(self, revision: Revision) -> str:
-        at = date_format(timezone.localtime(revision.at), "DATETIME_FORMAT")
-        if revision.by == self.user:
-            said = gettext("You saved this story in another window on %(at)s, after you had opened it here.")
-        else:
-            said = gettext("%(who)s saved this story on %(at)s, after you had opened it.")
         kept = gettext("What you typed is still on this page and is not saved yet.")
-        return said % {"who": name_of(revision.by), "at": at} + " " + kept
+        said = f"{who_was_first(self.overtaken, self.user)} {kept}"
+        self.add_error(None, ValidationError(said, "overtaken"))
 
     def _refuse_new_tags(self, code: str, names: list[str]) -> None:
         """The vocabulary is the editors': a reporter chooses from it."""
@@ -135,6 +134,16 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
 def name_of(user: User | None) -> str:
     """How colleagues call somebody; the byline is another matter."""
     return (user.get_full_name() or user.get_username()) if user else gettext("Somebody")
+
+
+def who_was_first(revision: Revision, user: User | AnonymousUser) -> str:
+    """What to tell somebody on whose open page this revision is missing."""
+    at = date_format(timezone.localtime(revision.at), "DATETIME_FORMAT")
+    if revision.by == user:
+        said = gettext("You saved this story in another window on %(at)s, after you had opened it here.")
+    else:
+        said = gettext("%(who)s saved this story on %(at)s, after you had opened it.")
+    return said % {"who": name_of(revision.by), "at": at}
 
 
 class BylineForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -18,15 +20,15 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.desk import revisions, workflow
-from articles.desk.forms import CorrectionForm, WithdrawalForm, name_of
+from articles.desk.forms import CorrectionForm, WithdrawalForm, name_of, who_was_first
 from articles.desk.preview import proof
+from articles.desk.site import typed_in
 from articles.desk.workflow import Verb
 from articles.models import Author, Edition, Revision, Story, Tag
 from articles.press import publishing
 from articles.press.publishing import PressError
 
 SUGGESTED = 8
-BYLINE_ROW = re.compile(r"bylines-([0-9]{1,4})-author")
 ASKED = {Verb.CORRECT: _("Correct a printed story"), Verb.WITHDRAW: _("Withdraw a printed story")}
 DONE = {
     Verb.CORRECT: pgettext_lazy("story", "Corrected and printed again, with your note to readers."),
@@ -42,7 +44,7 @@ def _number(typed: str | None) -> int:
 def _byline_of(post: QueryDict) -> list[int]:
     """The authors' numbers in a posted form, in the order of its rows."""
     rows = sorted(
-        int(found[1]) for name in post if (found := re.fullmatch(r"bylines-(\d{1,4})-author", name))
+        int(found[1]) for name in post if (found := re.fullmatch(r"bylines-([0-9]{1,4})-author", name))
     )
     return [_number(post.get(f"bylines-{row}-author")) for row in rows]
 
@@ -63,6 +65,24 @@ def _two_revisions(story: Story, asked: QueryDict) -> dict[str, Any]:
     }
 
 
+class Overtaken(Exception):
+    """Somebody saved the story after the page was opened. `revision` is what they saved."""
+
+    def __init__(self, revision: Revision) -> None:
+        super().__init__(str(revision))
+        self.revision = revision
+
+
+@transaction.atomic
+def _as_seen(pk: int, seen: int, deed: Callable[[Story], object]) -> None:
+    """Do something with a story while nobody can save it, if it stands as the editor saw it."""
+    story = get_object_or_404(Story.objects.select_for_update(of=("self",)), pk=pk)
+    newest = story.revisions.select_related("by").first()
+    if newest and newest.number != seen:
+        raise Overtaken(newest)
+    deed(story)
+
+
 class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -79,7 +99,7 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
         """Tags of one edition whose name holds what was typed, most used first."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        asked, code = request.GET.get("q", "").strip(), request.GET.get("edition", "")
+        asked, code = (typed_in(request, name).strip() for name in ("q", "edition"))
         tags = Tag.objects.filter(name__icontains=asked)
         if code:
             tags = tags.filter(edition=code)
@@ -129,12 +149,16 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
         """Ask for the words to the readers; when they are given, do it."""
         workflow.permitted(verb, request.user)
         story = get_object_or_404(Story, pk=pk)
+        seen = _number(request.POST.get("seen")) if request.method == "POST" else story.latest_revision
+        meanwhile = ""
         if request.method == "POST" and form.is_valid():
             try:
-                deed(story, form.cleaned_data, request.user)
+                _as_seen(pk, seen, lambda locked: deed(locked, form.cleaned_data, request.user))
             except PressError as refused:
                 for problem in refused.problems:
                     form.add_error(None, problem)
+            except Overtaken as other:
+                seen, meanwhile = other.revision.number, who_was_first(other.revision, request.user)
             else:
                 messages.success(request, DONE[verb])
                 return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
@@ -146,6 +170,8 @@ class StoryPages(admin.ModelAdmin):  # type: ignore[type-arg]
             "story": story,
             "verb": verb,
             "form": form,
+            "seen": seen,
+            "meanwhile": meanwhile,
         }
         return TemplateResponse(request, "desk/ask.html", context)
 

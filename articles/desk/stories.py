@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -106,7 +106,10 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
         return super().has_delete_permission(request, obj) and (obj is None or obj.printed_revision is None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> list[str]:
-        return ["edition"] if obj and obj.printed_revision is not None else []
+        """What printing has settled: the edition, and once readers could see it, from when they could."""
+        if obj is None or obj.printed_revision is None:
+            return []
+        return ["edition", "publish_at"] if obj.article.was_public else ["edition"]
 
     # -- the form
 
@@ -137,8 +140,8 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Locked while it is being written, so that two saves of one moment see each other."""
         found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found  # nothing is saved; the history, for one, opens no transaction
         Story.objects.select_for_update(of=("self",)).get(pk=found.pk)
         return super().get_object(request, object_id, from_field)
 
@@ -173,7 +176,8 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
             last=last,
             overtaken=overtaken,
             edition_code=story.edition,
-            other_editions=Edition.of(story.edition).others(),
+            translations=(translations := _translations(obj)),
+            other_editions=_untranslated(story, translations),
             media=with_nonce(context["media"], request),
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -237,3 +241,16 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
     def view_on_site(self, story: Story) -> str | None:
         article = Article.objects.filter(story=story).first()
         return article.get_absolute_url() if article else None
+
+
+def _translations(story: Story | None) -> list[Story]:
+    """The same story in other editions: what it translates, and what translates it."""
+    if story is None:
+        return []
+    original = [story.translation_of] if story.translation_of else []
+    return [*original, *story.translations.all()]
+
+
+def _untranslated(story: Story, translations: list[Story]) -> list[Edition]:
+    taken = {one.edition for one in translations}
+    return [one for one in Edition.of(story.edition).others() if one.code not in taken]

@@ -156,6 +156,11 @@ class Story(InEdition):
                 condition=models.Q(translation_of__isnull=True) | ~models.Q(translation_of=models.F("id")),
                 name="story_does_not_translate_itself",
             ),
+            models.UniqueConstraint(
+                fields=["translation_of", "edition"],
+                name="story_has_one_translation_in_an_edition",
+                violation_error_message=_("That story has a translation in this edition already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,10 @@ FAULTS: dict[str, dict[str, tuple[Promise, Promise]]] = {
             _("The comment is too long"),
             _("Write at most 5,000 characters, or send the rest as a second comment."),
         ),
+        "cut": (
+            _("The comment is much too long"),
+            _("Write at most 5,000 characters. Of what you sent, only the first 20,000 are kept here."),
+        ),
     },
     "parent": {
         "gone": (
@@ -48,7 +52,9 @@ FAULTS: dict[str, dict[str, tuple[Promise, Promise]]] = {
     },
 }
 
+KEPT = 20_000  # characters of a field; what comes after them is neither looked at nor given back
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they could turn around the words after a name
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # but for tab and line feed
 
 
 def beside(field: str) -> dict[str, Any]:
@@ -57,8 +63,12 @@ def beside(field: str) -> dict[str, Any]:
 
 def printable(text: str) -> str:
     """Without control characters; every line ends in a line feed."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def kept(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed into the form, as it can be shown again: without control characters and not endless."""
+    return {name: printable(typed.get(name, "")[:KEPT]) for name in CommentForm.base_fields}
 
 
 def says_something(text: str) -> bool:
@@ -67,10 +77,10 @@ def says_something(text: str) -> bool:
 
 
 class Words(forms.CharField):
-    """Plain text over several lines."""
+    """Plain text over several lines. Control characters are out of it already: see `kept`."""
 
     def to_python(self, value: Any) -> str:
-        text = printable(str(value or "")).strip()
+        text = str(value or "").strip()
         return text if says_something(text) else ""
 
 
@@ -79,11 +89,6 @@ class Line(Words):
 
     def to_python(self, value: Any) -> str:
         return one_line(DIRECTIONS.sub("", super().to_python(value)))
-
-
-class Address(forms.EmailField):
-    def to_python(self, value: Any) -> str:
-        return printable(str(value or "")).strip()
 
 
 @dataclass(frozen=True)
@@ -95,15 +100,16 @@ class Problem:
 
 class CommentForm(forms.Form):
     name = Line(min_length=2, max_length=60, error_messages=beside("name"))
-    email = Address(max_length=254, error_messages=beside("email"))
+    email = forms.EmailField(max_length=254, error_messages=beside("email"))
     body = Words(min_length=2, max_length=5000, error_messages=beside("body"))
     parent = forms.CharField(required=False)
     website = forms.CharField(required=False)  # no reader sees it; machines fill it in
 
     def __init__(self, typed: Mapping[str, str], *, article: Article) -> None:
         """What is asked for again is shown as it was typed, but for the control characters."""
-        super().__init__({name: printable(typed.get(name, "")) for name in self.base_fields})
+        super().__init__(kept(typed))
         self.article = article
+        self.cut = len(typed.get("body", "")) > KEPT
         self.answered: Comment | None = None
 
     def clean_name(self) -> str:
@@ -121,6 +127,12 @@ class CommentForm(forms.Form):
         if self.answered is None:
             raise ValidationError(beside("parent")["gone"], "gone")
         return self.answered
+
+    def clean(self) -> None:
+        """Of a comment that was cut, nothing else is said than that."""
+        if self.cut:
+            self.errors.pop("body", None)
+            self.add_error("body", ValidationError(beside("body")["cut"], "cut"))
 
     @property
     def from_a_machine(self) -> bool:

@@ -15,22 +15,62 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Comment, Edition
-from articles.talk.forms import CommentForm, answerable, printable
+from articles.talk import flood
+from articles.talk.forms import CommentForm, answerable, kept
 from articles.talk.origin import by_script, domestic, foreign
 from articles.talk.posting import TalkClosed, post
 
 PAGE = 50
+MOST_BYTES = 200 * 2**10  # of one posting; a comment of 5,000 letters needs at most a third of it
 POSITION = re.compile(r"[0-9a-f]{8,12}(/[0-9a-f]{8,12}){0,2}")
 
 logger = logging.getLogger(__name__)
+
+
+class TakenBack(Exception):
+    """There was an article, and readers may not see it any more."""
+
+
+class TooMuch(Exception):
+    """So much was sent that nobody reads it, not even this program."""
+
+
+# What forbids a comment: the answer's status, a word for our script, and what the reader is told.
+REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, Promise]] = {
+    TalkClosed: (HTTPStatus.FORBIDDEN, "closed", _("Comments on this article are closed.")),
+    TakenBack: (
+        HTTPStatus.GONE,
+        "withdrawn",
+        _("We have taken this story back, and it takes no comments any more."),
+    ),
+    TooMuch: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "too much",
+        _("This is far more than a comment can hold. Shorten it to 5,000 characters and send it again."),
+    ),
+    flood.Flood: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "flood",
+        _("Many comments came from your connection in a short time. Wait ten minutes and send this again."),
+    ),
+    DatabaseError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "not taken",
+        _("Your comment could not be taken just now. Please try again in a minute."),
+    ),
+}
+PATIENCE = {HTTPStatus.TOO_MANY_REQUESTS: flood.SPELL, HTTPStatus.SERVICE_UNAVAILABLE: 60}  # seconds
 
 
 class SeeOther(HttpResponseRedirect):
@@ -46,14 +86,17 @@ def discussion(
         response = _posted(request, edition, (year, month, day), slug)
         response.headers["Cache-Control"] = "no-store"
         return response
-    article = _find(edition, (year, month, day), slug)
+    try:
+        article = _find(edition, (year, month, day), slug)
+    except TakenBack as gone:
+        return render(request, "site/gone.html", {"article": gone.args[0]}, status=HTTPStatus.GONE)
     if article.slug != slug:
         return redirect(article.discussion_url(), permanent=True)
     return _page(request, article)
 
 
 def _find(edition: Edition, day: tuple[int, int, int], slug: str) -> Article:
-    """The article at that address, or the one that has moved away from it."""
+    """The article at that address, or the one that has moved away from it. Raises TakenBack with its notice."""
     try:
         there = {"edition": edition.code, "published_on": date(*day), "slug": slug}
     except ValueError as no_such_day:
@@ -62,7 +105,8 @@ def _find(edition: Edition, day: tuple[int, int, int], slug: str) -> Article:
     moved = {f"former_addresses__{name}": value for name, value in there.items()}
     article: Article | None = articles.filter(**there).first() or articles.filter(**moved).first()
     if article is None:
-        raise Http404
+        gone = Article.taken_back.filter(Q(**there) | Q(**moved)).first()
+        raise TakenBack(gone) if gone else Http404
     return article
 
 
@@ -106,29 +150,37 @@ def _with_context(comments: list[Comment]) -> list[Comment]:
 def _posted(request: HttpRequest, edition: Edition, day: tuple[int, int, int], slug: str) -> HttpResponse:
     if foreign(request) or (by_script(request) and not domestic(request)):
         raise PermissionDenied
-    take = _take_at_once if by_script(request) else _take_in_two_steps
     try:
-        article = _find(edition, day, slug)
-        if not article.comments_open:
-            raise TalkClosed
-        return take(request, article, CommentForm(request.POST, article=article))
-    except Article.DoesNotExist as gone:
-        raise Http404 from gone
-    except TalkClosed:
-        return _refused(
-            request, HTTPStatus.FORBIDDEN, "closed", gettext("Comments on this article are closed.")
-        )
+        if _length(request) > MOST_BYTES:
+            raise TooMuch
+        return _taken(request, _find(edition, day, slug))
+    except (TalkClosed, TakenBack, TooMuch, flood.Flood) as refusal:
+        return _refused(request, *REFUSALS[type(refusal)])
+    except Article.DoesNotExist:  # taken back between two steps
+        return _refused(request, *REFUSALS[TakenBack])
     except DatabaseError:
         logger.exception("A comment on %s could not be taken", request.path)
-        said = gettext("Your comment could not be taken just now. Please try again in a minute.")
-        return _refused(request, HTTPStatus.SERVICE_UNAVAILABLE, "not taken", said)
+        return _refused(request, *REFUSALS[DatabaseError])
+
+
+def _length(request: HttpRequest) -> int:
+    """How many bytes are being sent, as far as the sender says; Django reads no others."""
+    said = request.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else 0
+
+
+def _taken(request: HttpRequest, article: Article) -> HttpResponse:
+    if not article.comments_open:
+        raise TalkClosed
+    take = _take_at_once if by_script(request) else _take_in_two_steps
+    return take(request, article, CommentForm(request.POST, article=article))
 
 
 def _take_at_once(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
     if not form.is_valid():
         again = {"errors": form.errors, "form": _form_html(article, form)}
         return JsonResponse(again, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    comment = _store(article, form)
+    comment = _store(request, article, form)
     answer = {
         "status": "waiting",
         "html": render_to_string("talk/parts/pending.html", {"comment": comment}),
@@ -169,11 +221,12 @@ def _confirmation(
 
 @csrf_protect
 def _store_with_token(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
-    _store(article, form)
+    _store(request, article, form)
     return SeeOther(f"{article.discussion_url()}?sent=1#comments")
 
 
-def _store(article: Article, form: CommentForm) -> Comment:
+def _store(request: HttpRequest, article: Article, form: CommentForm) -> Comment:
+    flood.admit(request)
     return post(article, **_written(form), parent=form.answered, spam=form.from_a_machine)
 
 
@@ -181,18 +234,14 @@ def _written(form: CommentForm) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in ("name", "email", "body")}
 
 
-def _refused(request: HttpRequest, status: HTTPStatus, word: str, said: str) -> HttpResponse:
+def _refused(request: HttpRequest, status: HTTPStatus, word: str, said: Promise) -> HttpResponse:
     """Say why, and give the text back. Asks the database for nothing: it may be what is missing."""
     if by_script(request):
-        return JsonResponse({"status": word, "notice": said}, status=status)
-    typed = {name: printable(request.POST.get(name, "")) for name in CommentForm.base_fields}
-    context = {
-        "typed": typed,
-        "said": said,
-        "again": status == HTTPStatus.SERVICE_UNAVAILABLE,
-        "sections": (),
-    }
-    response = render(request, "talk/refused.html", context, status=status)
-    if context["again"]:
-        response.headers["Retry-After"] = "60"
+        response: HttpResponse = JsonResponse({"status": word, "notice": said}, status=status)
+    else:
+        typed = None if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else kept(request.POST)
+        context = {"typed": typed, "said": said, "again": status in PATIENCE, "sections": ()}
+        response = render(request, "talk/refused.html", context, status=status)
+    if status in PATIENCE:
+        response.headers["Retry-After"] = str(PATIENCE[status])
     return response

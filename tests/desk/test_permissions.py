@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from articles.models import Article, Status, Story
 from articles.press import publishing
-from tests.desk.typed import at_the_desk, page_of, typed
+from tests.desk.typed import at_the_desk, page_of, seen_of, typed
 from tests.factories import a_moderator, a_reporter, a_story, an_article, an_editor
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,8 @@ def test_words_to_readers_are_written_by_those_who_may_and_nobody_else(verb: str
     article = Article.including_unpublished.get(story=story)
     client = at_the_desk(ROLES[role]())
     seen = client.get(f"/admin/articles/story/{story.pk}/{verb}/")
-    answer = client.post(f"/admin/articles/story/{story.pk}/{verb}/", WORDS[verb])
+    words = {**WORDS[verb], "seen": seen_of(story)}
+    answer = client.post(f"/admin/articles/story/{story.pk}/{verb}/", words)
     article.refresh_from_db()
     allowed = role in MAY[verb]
     assert (seen.status_code, answer.status_code) == ((200, 302) if allowed else (403, 403))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from articles.models import Story
-from tests.desk.typed import at_the_desk, page_of, typed
-from tests.factories import a_story, an_author, an_editor
+from articles.models import Article, Story
+from tests.desk.typed import at_the_desk, page_of, seen_of, typed
+from tests.factories import a_story, an_article, an_author, an_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,78 @@ def test_the_history_of_a_story_that_nobody_saved_is_empty(editor: Client) -> No
     story = a_story()
     page = editor.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
     assert "Nobody has saved this story yet." in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stray_post_to_the_history_breaks_nothing() -> None:
+    story = a_story()
+    answer = at_the_desk(an_editor()).post(f"/admin/articles/story/{story.pk}/history/")
+    assert answer.status_code == 200
+
+
+WORDS: dict[str, dict[str, Any]] = {
+    "correct": {"kind": "correction", "text": "The day was misspelt."},
+    "withdraw": {"reason": "The source took it back."},
+}
+
+
+@pytest.fixture
+def asked_about() -> Story:
+    """A printed story, for whose correction or withdrawal an editor is looking for words."""
+    story = an_article(headline="Mondy").story
+    assert story
+    return story
+
+
+@pytest.mark.parametrize("verb", WORDS)
+def test_words_to_readers_do_not_print_what_somebody_saved_meanwhile(
+    verb: str, asked_about: Story, editor: Client
+) -> None:
+    address = f"/admin/articles/story/{asked_about.pk}/{verb}/"
+    words = WORDS[verb] | {"seen": seen_of(asked_about)}
+    other = an_editor()
+    other.first_name, other.last_name = "Sana", "Mir"
+    other.save()
+    at_the_desk(other).post(page_of(asked_about), typed(asked_about, headline="Not seen"))
+    page = editor.post(address, words).content.decode()
+    article = Article.objects.get()
+    assert (article.headline, article.corrections) == ("Mondy", [])
+    assert "Sana Mir saved this story on" in page
+    assert f'href="/admin/articles/story/{asked_about.pk}/history/"' in page
+    assert words.get("text", words.get("reason")) in page
+    assert f'name="seen" value="{seen_of(asked_about)}"' in page
+
+
+@pytest.mark.parametrize("verb", WORDS)
+def test_having_been_told_the_editor_may_go_on_with_the_story_as_it_stands(
+    verb: str, asked_about: Story, editor: Client
+) -> None:
+    address = f"/admin/articles/story/{asked_about.pk}/{verb}/"
+    at_the_desk(an_editor()).post(page_of(asked_about), typed(asked_about, headline="Monday"))
+    assert editor.post(address, WORDS[verb] | {"seen": seen_of(asked_about)}).status_code == 302
+
+
+def test_a_note_without_words_does_not_make_the_editor_have_seen_a_newer_save(
+    asked_about: Story, editor: Client
+) -> None:
+    address, seen = f"/admin/articles/story/{asked_about.pk}/correct/", seen_of(asked_about)
+    at_the_desk(an_editor()).post(page_of(asked_about), typed(asked_about, headline="Not seen"))
+    page = editor.post(address, {"kind": "correction", "text": "", "seen": seen}).content.decode()
+    assert f'name="seen" value="{seen}"' in page
+
+
+def test_pressing_twice_prints_one_note(asked_about: Story, editor: Client) -> None:
+    words = WORDS["correct"] | {"seen": seen_of(asked_about)}
+    for _press in range(2):
+        editor.post(f"/admin/articles/story/{asked_about.pk}/correct/", words)
+    assert asked_about.corrections.count() == 1
+
+
+def test_a_request_that_says_nothing_of_what_was_seen_prints_nothing(
+    asked_about: Story, editor: Client
+) -> None:
+    editor.post(f"/admin/articles/story/{asked_about.pk}/correct/", WORDS["correct"])
+    assert asked_about.corrections.count() == 0
 
 
 def test_the_history_of_no_story_leads_back_to_the_desk(editor: Client) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Byline, Status, Story, Tag
-from tests.desk.typed import ADD, at_the_desk, lines, page_of, typed
+from tests.desk.typed import ADD, at_the_desk, lines, page_of, seen_of, typed
 from tests.factories import (
     BODY,
     a_reporter,
@@ -119,7 +119,10 @@ def test_a_correction_prints_the_saved_story_with_a_note(editor: Client) -> None
     assert story
     answer = editor.post(page_of(story), typed(story, headline="Monday", _verb="correct"))
     assert answer["Location"] == f"/admin/articles/story/{story.pk}/correct/"
-    editor.post(answer["Location"], {"kind": "correction", "text": "The day was misspelt."})
+    assert f'name="seen" value="{seen_of(story)}"' in editor.get(answer["Location"]).content.decode()
+    editor.post(
+        answer["Location"], {"kind": "correction", "text": "The day was misspelt.", "seen": seen_of(story)}
+    )
     article.refresh_from_db()
     assert article.headline == "Monday"
     assert article.corrections[0]["text"] == "The day was misspelt."
@@ -136,7 +139,8 @@ def test_a_withdrawal_gives_readers_the_reason_and_the_story_may_be_printed_agai
     article = an_article()
     story = article.story
     assert story
-    editor.post(f"/admin/articles/story/{story.pk}/withdraw/", {"reason": "The source took it back."})
+    words = {"reason": "The source took it back.", "seen": seen_of(story)}
+    editor.post(f"/admin/articles/story/{story.pk}/withdraw/", words)
     article.refresh_from_db()
     assert article.withdrawn_reason == "The source took it back."
     assert not Article.objects.exists()
@@ -148,9 +152,31 @@ def test_withdrawing_twice_tells_the_second_editor_why_not(editor: Client) -> No
     story = an_article().story
     assert story
     address = f"/admin/articles/story/{story.pk}/withdraw/"
-    editor.post(address, {"reason": "A mistake."})
-    answer = editor.post(address, {"reason": "A mistake."})
+    words = {"reason": "A mistake.", "seen": seen_of(story)}
+    editor.post(address, words)
+    answer = editor.post(address, words)
     assert "This story is not in print." in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["kicker", "headline", "standfirst", "dateline"])
+def test_control_characters_that_pasting_brings_along_are_not_kept(field: str, editor: Client) -> None:
+    story = a_story()
+    pasted = {field: "\x02 Some\x02thing\0 from\ta\r\n PDF\x85\x1f "}
+    assert editor.post(page_of(story), typed(story, **pasted)).status_code == 302
+    story.refresh_from_db()
+    assert getattr(story, field) == "Something from a PDF"
+
+
+def test_the_joiners_of_urdu_are_no_control_characters(editor: Client) -> None:
+    story = a_story(edition="ur")
+    editor.post(page_of(story), typed(story, headline="کتاب\u200cخانہ"))
+    story.refresh_from_db()
+    assert story.headline == "کتاب\u200cخانہ"
+
+
+def test_a_headline_of_control_characters_is_no_headline(editor: Client) -> None:
+    answer = editor.post(ADD, a_filled_form(headline="\x02\0"))
+    assert answer.context["adminform"].form.errors["headline"]
 
 
 def test_authors_can_change_places(editor: Client) -> None:
@@ -270,3 +296,21 @@ def test_a_new_section_can_be_chosen_at_once(editor: Client) -> None:
     editor.get(ADD)
     a_section(name="Weather")
     assert "Weather</option>" in editor.get(ADD).content.decode()
+
+
+def test_the_embargo_of_what_readers_can_see_cannot_be_changed(editor: Client) -> None:
+    story = an_article(headline="Out").story
+    assert story is not None
+    assert 'name="publish_at"' not in editor.get(page_of(story)).content.decode()
+    waiting = an_article(headline="To come", at=timezone.now() + timedelta(hours=1)).story
+    assert waiting is not None
+    assert 'name="publish_at"' in editor.get(page_of(waiting)).content.decode()
+
+
+def test_a_story_that_is_translated_leads_to_its_translation(editor: Client) -> None:
+    story = a_story()
+    assert "Begin a translation" in editor.get(page_of(story)).content.decode()
+    urdu = a_story(edition="ur", headline="ترجمہ", translation_of=story)
+    page = editor.get(page_of(story)).content.decode()
+    assert "Begin a translation" not in page
+    assert page_of(urdu) in page

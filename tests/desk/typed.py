@@ -24,6 +24,12 @@ def page_of(story: Story) -> str:
     return reverse("admin:articles_story_change", args=[story.pk])
 
 
+def seen_of(story: Story) -> int:
+    """The revision that the page which asks for words to readers carries with it."""
+    story.refresh_from_db()
+    return story.latest_revision
+
+
 def lines(rows: Sequence[tuple[Author, str]], *, initial: int = 0) -> dict[str, Any]:
     """The byline part of the form."""
     data: dict[str, Any] = {

@@ -223,15 +223,32 @@ def test_the_queries_do_not_grow_with_the_discussion(
 
 
 def test_there_is_no_discussion_of_what_readers_may_not_see(client: Client) -> None:
-    embargoed, withdrawn = an_article(at=ahead(hours=2)), an_article()
+    embargoed, never_printed = an_article(at=ahead(hours=2)), an_article(at=ahead(hours=2))
     a_comment(on=embargoed, body="canary")
-    story = withdrawn.story
-    assert story is not None
-    withdraw(story, by=None, reason="It was wrong.")
-    for address in (embargoed.discussion_url(), withdrawn.discussion_url(), "/en/2026/02/30/no/comments/"):
+    withdraw(never_printed.story, by=None, reason="It was wrong.")
+    addresses = [embargoed.discussion_url(), never_printed.discussion_url(), "/en/2026/02/30/no/comments/"]
+    for address in addresses:
         for response in (client.get(address), client.post(address, {"body": "Hm"}), client.head(address)):
             assert response.status_code == 404
             assert "canary" not in response.content.decode()
+
+
+def test_the_discussion_of_a_story_that_was_taken_back_is_gone_and_says_why(client: Client) -> None:
+    article = an_article(headline="Slander")
+    article.former_addresses.create(edition="en", published_on=article.published_on, slug="as-it-was")
+    a_comment(on=article, body="canary")
+    withdraw(article.story, by=None, reason="It was wrong.")
+    for address in (
+        article.discussion_url(),
+        article.discussion_url().replace(article.slug, "as-it-was"),
+    ):
+        response = client.get(address)
+        html = response.content.decode()
+        assert response.status_code == 410
+        assert "We have taken this story back" in html
+        assert "It was wrong." in html
+        assert "canary" not in html
+        assert "Slander" not in html
 
 
 def test_an_old_address_leads_to_the_new_one(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from articles.models import Article, Comment
+from articles.press.publishing import withdraw
 from tests.factories import a_comment, an_article
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,22 @@ def test_a_closed_discussion_says_so() -> None:
     response = send(article)
     assert response.status_code == 403
     assert response.json() == {"status": "closed", "notice": "Comments on this article are closed."}
+
+
+def test_a_story_taken_back_says_so() -> None:
+    article = an_article()
+    withdraw(article.story, by=None, reason="The source has lied.")
+    response = send(article)
+    assert response.status_code == 410
+    assert response.json()["status"] == "withdrawn"
+    assert "taken this story back" in response.json()["notice"]
+
+
+def test_too_much_is_said_and_the_form_keeps_it() -> None:
+    response = send(an_article(), body="x" * 205_000)
+    assert response.status_code == 413
+    assert response.json()["status"] == "too much"
+    assert len(response.content) < 200
 
 
 def test_a_broken_database_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

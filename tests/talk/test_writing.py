@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core import signing
@@ -13,8 +14,9 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from articles.models import Article, Comment
+from articles.press.publishing import withdraw
 from articles.talk.posting import TalkClosed, post
-from tests.factories import a_comment, ago, an_article
+from tests.factories import a_comment, ago, ahead, an_article
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -201,6 +203,39 @@ def test_a_fault_is_named_and_nothing_typed_is_lost(
     assert not Comment.objects.exists()
 
 
+def test_of_a_comment_without_end_the_beginning_comes_back(reader: Client) -> None:
+    html = first(reader, an_article(), body="x" * 20_000 + "y" * 100).content.decode()
+    assert "Please correct one thing." in html
+    assert '<a href="#f-body">The comment is much too long</a>' in html
+    assert "only the first 20,000 are kept here" in html
+    assert f">&#10;{'x' * 20_000}</textarea>" in html
+
+
+def test_a_comment_is_not_taken_when_its_end_was_never_looked_at(reader: Client) -> None:
+    response = first(reader, an_article(), body="Two words." + " " * 20_000 + "And their contrary.")
+    assert response.status_code == 422
+    assert "The comment is much too long" in response.content.decode()
+
+
+def test_what_no_comment_can_be_is_refused_unread(reader: Client) -> None:
+    response = first(reader, an_article(), body="x" * 205_000)
+    html = response.content.decode()
+    assert response.status_code == 413
+    assert response["Cache-Control"] == "no-store"
+    assert "This is far more than a comment can hold." in html
+    assert "Your browser’s back button leads to your text." in html
+    assert "xxx" not in html
+    assert "<textarea" not in html
+
+
+def test_the_longest_comment_is_short_enough_in_every_script(reader: Client) -> None:
+    typed = urlencode({**WORDS, "body": "\N{SMILING FACE WITH SUNGLASSES}" * 5000})
+    response = reader.post(
+        an_article().discussion_url(), typed, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 200
+
+
 def test_two_faults_are_two_things(reader: Client) -> None:
     html = first(reader, an_article(), email="hina@", body="").content.decode()
     assert "Please correct 2 things." in html
@@ -315,6 +350,40 @@ def test_a_discussion_that_closes_between_the_steps_is_closed(reader: Client) ->
     Article.objects.filter(pk=article.pk).update(withdrawn_at=ago(minutes=1), withdrawn_reason="Wrong")
     with pytest.raises(Article.DoesNotExist):
         post(article, name="Hina", email="hina@example.org", body="Too late")
+
+
+def test_a_comment_on_a_story_taken_back_meanwhile_can_be_copied(reader: Client) -> None:
+    article = an_article()
+    asked = hidden(first(reader, article))
+    withdraw(article.story, by=None, reason="The source has lied.")
+    for typed in (WORDS, asked):
+        response = reader.post(article.discussion_url(), typed)
+        html = response.content.decode()
+        assert response.status_code == 410
+        assert response["Cache-Control"] == "no-store"
+        assert "We have taken this story back, and it takes no comments any more." in html
+        assert f">&#10;{WORDS['body']}</textarea>" in html
+        assert ">Send again</button>" not in html
+    assert not Comment.objects.exists()
+
+
+def test_a_story_taken_back_between_looking_and_storing_says_so_too(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = an_article()
+    asked = hidden(first(reader, article))
+
+    def too_late(*_given: object, **_more: object) -> None:
+        raise Article.DoesNotExist
+
+    monkeypatch.setattr("articles.talk.views.post", too_late)
+    response = reader.post(article.discussion_url(), asked)
+    assert response.status_code == 410
+    assert WORDS["body"] in response.content.decode()
+
+
+def test_a_comment_on_what_was_never_printed_finds_nothing(reader: Client) -> None:
+    assert first(reader, an_article(at=ahead(hours=1))).status_code == 404
 
 
 def test_a_comment_is_stored_wholly_or_not_at_all(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
