@@ -32,7 +32,8 @@ SOURCES = sorted(
 )
 # the press may name what is not published; these others may too, each for its reason
 MAY_NAME_THE_UNPUBLISHED = {
-    "articles.models.articles": "defines it, and asks for what is visible in queries that are built once",
+    "articles.models.articles": "defines it",
+    "articles.models.questions": "asks for what is visible in queries that are built once",
     "articles.desk.dashboard": "shows editors the week to come, embargoes too",
     "articles.desk.library": "lists every article for editors",
     "articles.desk.stories": "leads from a manuscript to its article, printed yet or not",

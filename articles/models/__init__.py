@@ -7,6 +7,12 @@ from articles.models.articles import (
     ArticleTag,
     FormerAddress,
     Recent,
+)
+from articles.models.comments import FIRST_SHOWN, Comment, first_shown
+from articles.models.editions import Edition
+from articles.models.media import Image
+from articles.models.people import Author
+from articles.models.questions import (
     article_at,
     authors_in_print,
     newest_of_each,
@@ -14,10 +20,6 @@ from articles.models.articles import (
     tag_counts,
     translations_of,
 )
-from articles.models.comments import FIRST_SHOWN, Comment, first_shown
-from articles.models.editions import Edition
-from articles.models.media import Image
-from articles.models.people import Author
 from articles.models.stories import Byline, Correction, Genre, Revision, Status, Story, StoryTag
 from articles.models.topics import Section, Tag
 

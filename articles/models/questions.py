@@ -1,0 +1,90 @@
+"""What readers' pages ask of the articles, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from articles.models.articles import SHOWN_RECENT, Article, ArticleAuthor, ArticleTag, in_print
+from articles.models.people import Author
+from articles.models.prepared import Prepared, Slot
+
+_now = Slot("now", models.DateTimeField())
+_addressed = Prepared(
+    lambda: (
+        Article.including_unpublished.visible(_now)
+        .addressed(
+            Slot("edition", models.CharField()),
+            Slot("day", models.DateField()),
+            Slot("slug", models.CharField()),
+        )
+        .defer("body_text")
+    )
+)
+_recent = Prepared(
+    lambda: (
+        Article.including_unpublished.visible(_now)
+        .filter(recent_in__article=Slot("article", models.BigIntegerField()))
+        .order_by("recent_in__position")
+        .only("edition", "slug", "published_on", "headline", "excerpt", "picture")[:SHOWN_RECENT]
+    )
+)
+
+
+def article_at(code: str, day: date, slug: str) -> Article | None:
+    """The article that readers find at that address now, with all that its page shows."""
+    found = _addressed(now=timezone.now(), edition=code, day=day, slug=slug)
+    return found[0] if found else None
+
+
+def recent_for(article: Article) -> list[Article]:
+    """The Recent block: the related reads that printing chose for this article and readers may see now."""
+    return _recent(now=timezone.now(), article=article.pk)
+
+
+def translations_of(article: Article) -> list[Article]:
+    """The same story in other editions, as far as readers may see it; enough of each for its address."""
+    if article.translation_key is None:
+        return []
+    others = Article.objects.filter(translation_key=article.translation_key).exclude(edition=article.edition)
+    return list(others.only("edition", "slug", "published_on"))
+
+
+def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
+    """The articles of several short lists (sliced querysets), each once, in two queries however many lists there are.
+
+    UNION ALL over sub-selects walks the index of each list; an OR over them would read the whole archive.
+    """
+    parts: list[str] = []
+    params: list[Any] = []
+    for number, one in enumerate(lists):
+        sql, given = one.values("pk").query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS list_{number}")  # noqa: S608  (Django's own SQL, values apart)
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        numbers = {row[0] for row in cursor.fetchall()}
+    return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
+
+
+def authors_in_print(code: str) -> list[Author]:
+    """Whose names readers may know: those under whom something is in print. A name may be the secret of a draft."""
+    filed = ArticleAuthor.objects.filter(in_print(), author=OuterRef("pk"))
+    return list(Author.objects.filter(Exists(filed), edition=code).only("slug", "name"))
+
+
+def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
+    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
+
+    Only what is in print is filed under tags, so counting all needs nothing but the dates there.
+    """
+    rows = ArticleTag.objects.filter(in_print(), tag__edition=code)
+    if articles is not None:
+        rows = rows.filter(article__in=articles.order_by())
+    counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
+    return [dict(row) for row in counted.order_by("-n", "name")]
