@@ -37,7 +37,7 @@ from articles.site.filters import StoriesFilter
 from articles.site.fronts import lay_out
 from articles.site.pages import page_of
 
-TAGS_OFFERED = 24
+TAGS_OFFERED = 8  # most frequent among what is shown; all stand on a page of their own
 
 
 @require_safe
