@@ -115,9 +115,11 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
 
     def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         text = [("kicker", "dateline"), "headline", "standfirst", "body"]
+        settled = "publish_at" in self.get_readonly_fields(request, obj)
+        when = (_("Publishing"), {"fields": ["publish_at"], "classes": ["side", "first"]})
         return [
             (None, {"fields": text, "classes": ["write"]}),
-            (_("Publishing"), {"fields": ["publish_at"], "classes": ["side", "first"]}),
+            *([] if settled else [when]),
             (_("Placement"), {"fields": [("edition", "genre"), "section", "slug"], "classes": ["side"]}),
             (_("Lead image"), {"fields": ["lead_image"], "classes": ["side"]}),
             (_("Tags"), {"fields": ["tags"], "classes": ["side"]}),
