@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from articles.exchange.captures import read_text
 from articles.exchange.manuscripts import Manuscript, Unreadable
@@ -104,14 +105,15 @@ def _content(path: Path) -> bytes:
 
 
 def section_for(edition: Edition, slug: str = "") -> Section:
-    """The section named, else “news”, else the first of the edition."""
+    """The section named, else “news”, else the first of the edition; an edition without any gets its “news”."""
     sections = list(Section.objects.filter(edition=edition.code))
     wanted = [section for section in sections if section.slug == (slug or DEFAULT_SECTION)]
-    if not wanted and (slug or not sections):
+    if not wanted and slug:
         there = ", ".join(section.slug for section in sections) or "none yet; make one at the desk first"
-        raise IntakeError(
-            f"The edition {edition} has no section “{slug or DEFAULT_SECTION}”. There are: {there}."
-        )
+        raise IntakeError(f"The edition {edition} has no section “{slug}”. There are: {there}.")
+    if not sections:
+        with translation.override(edition.language):
+            return Section.objects.create(edition=edition.code, slug=DEFAULT_SECTION, name=gettext("News"))
     return [*wanted, *sections][0]
 
 

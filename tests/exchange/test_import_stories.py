@@ -3,7 +3,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Author, Revision, Status, Story
+from articles.models import Article, Author, Revision, Section, Status, Story
 from tests.factories import a_section, a_story, an_author
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_one_unreadable_file_stores_nothing_of_the_others(weir, tmp_path):
     [
         ({"edition": "fr"}, "there are: en, ur"),
         ({"section": "gardens"}, "no section “gardens”. There are: first, news."),
-        ({"edition": "ur"}, "There are: none yet"),
+        ({"edition": "ur", "section": "gardens"}, "There are: none yet"),
     ],
 )
 def test_a_wrong_edition_or_section_is_named_with_those_there_are(weir, options, said):
@@ -220,3 +220,14 @@ def test_a_saved_page_comes_in_the_same_way(tmp_path):
     )
     call_command("import_stories", "html", str(path), publish=True)
     assert "early &lt;all&gt;." in Article.objects.get().body_html
+
+
+@pytest.mark.parametrize(("dry", "sections"), [(False, ["news"]), (True, [])])
+def test_the_first_stories_of_an_empty_newsroom_get_a_section(tmp_path, dry, sections):
+    Section.objects.all().delete()
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Rain at last\n\nThe river rose in the night and was back in its bed by noon, wardens said.\n"
+    )
+    call_command("import_stories", "text", str(page), draft=True, dry_run=dry)
+    assert list(Section.objects.values_list("slug", flat=True)) == sections

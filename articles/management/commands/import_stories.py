@@ -63,6 +63,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
             )
             self.report(options, {"errors": [], "stories": [outcome.as_dict() for outcome in outcomes]})
+            transaction.set_rollback(options["dry_run"])  # a section made for the first stories too
         for outcome in outcomes:
             self.say(outcome)
         if options["dry_run"]:
