@@ -3,7 +3,7 @@
 
     pip install pillow numpy
     python3 docs/drawing/pictures.py articles/exchange/demo/pictures
-    python3 docs/drawing/pictures.py /tmp/proof harbour p-sadia
+    python3 docs/drawing/pictures.py proofs harbour p-sadia
 
 Every picture is drawn by one function, from fixed seeds, and so comes out the same
 each time. Scenes are 1600 by 1067 pixels, portraits 640 by 640; each is one WebP
