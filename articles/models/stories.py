@@ -25,16 +25,6 @@ class Genre(models.TextChoices):
     ANALYSIS = "analysis", _("analysis")
     OPINION = "opinion", _("opinion")
 
-    @property
-    def schema_type(self) -> str:
-        """The type on schema.org that says the same."""
-        return {
-            "report": "ReportageNewsArticle",
-            "backgrounder": "BackgroundNewsArticle",
-            "analysis": "AnalysisNewsArticle",
-            "opinion": "OpinionNewsArticle",
-        }[self.value]
-
 
 class Status(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("story", "draft")

@@ -13,13 +13,11 @@ from articles.press.publishing import line_of
 BATCH = 500
 
 
-def reprint(author: Author, *, formerly: str | None = None) -> int:
-    """Write an author's name, role, address, bio and photo anew into every printed byline; how many changed.
+def reprint(author: Author) -> int:
+    """Write an author's name, role, bio and photo anew into every printed byline; how many changed.
 
-    `formerly` is the slug that the printed lines still carry, when it was the slug that changed. Articles do
-    not count as updated: nothing that was reported has changed.
+    Articles do not count as updated: nothing that was reported has changed.
     """
-    known_as = {author.slug, formerly or author.slug}
     changed, last = 0, 0
     while True:
         with transaction.atomic():
@@ -30,7 +28,7 @@ def reprint(author: Author, *, formerly: str | None = None) -> int:
                 .only("byline")
                 .order_by("pk")[:BATCH]
             )
-            stale = [article for article in batch if _rewritten(article, author, known_as)]
+            stale = [article for article in batch if _rewritten(article, author)]
             Article.including_unpublished.bulk_update(stale, ["byline"])
         changed += len(stale)
         if len(batch) < BATCH:
@@ -38,11 +36,11 @@ def reprint(author: Author, *, formerly: str | None = None) -> int:
         last = batch[-1].pk
 
 
-def _rewritten(article: Article, author: Author, known_as: set[str]) -> bool:
+def _rewritten(article: Article, author: Author) -> bool:
     """Put the author's present line in place of the former one; whether that changed anything."""
     before: list[dict[str, Any]] = article.byline
     article.byline = [
-        line_of(Byline(author=author, role=line["as"])) if line["slug"] in known_as else line
+        line_of(Byline(author=author, role=line["as"])) if line["slug"] == author.slug else line
         for line in before
     ]
     return bool(article.byline != before)

@@ -29,9 +29,8 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
     """Lazy: pages of the desk never ask for the sections, so they never pay for them."""
     edition: Edition | None = getattr(request, "edition", None)
     if edition is None:
-        return {"site_url": settings.SITE_URL}
+        return {}
     return {
-        "site_url": settings.SITE_URL,
         "edition": edition,
         "sections": SimpleLazyObject(lambda: sections_of(edition)),
     }

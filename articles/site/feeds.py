@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Author, Edition, Section, Tag
+from articles.models.addresses import absolute
 
 LENGTH = 30  # articles
 
@@ -49,10 +49,6 @@ def author_feed(request: HttpRequest, edition: Edition, slug: str, form: str) ->
     if not stories.exists():
         raise Http404("Nothing is printed under this name yet.")
     return _feed(request, edition, form, one.name, one.role, one.get_absolute_url(), stories)
-
-
-def absolute(path: str) -> str:
-    return path if "://" in path else f"{settings.SITE_URL}{path}"
 
 
 def _feed(

@@ -6,8 +6,8 @@ from django import template
 from django.http import QueryDict
 from django.utils.encoding import iri_to_uri
 
+from articles.models.addresses import absolute
 from articles.site.pages import ASKED
-from articles.templatetags.newsroom import absolute
 
 register = template.Library()
 

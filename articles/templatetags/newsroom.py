@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -17,9 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from articles.models import Edition
-from articles.models.addresses import address
+from articles.models.addresses import absolute, address
 
 register = template.Library()
+register.filter(absolute)
 
 
 @register.simple_tag
@@ -55,11 +55,6 @@ def stamp(moment: datetime | str | None) -> str:
     """2026-11-22T06:10:00+05:00, for machines."""
     at = _moment(moment)
     return at.isoformat(timespec="seconds") if at else ""
-
-
-@register.filter
-def absolute(path: str) -> str:
-    return path if "://" in path else f"{settings.SITE_URL}{path}"
 
 
 @register.filter
