@@ -1,5 +1,6 @@
 """Uploaded pictures, for machines without a web server in front. Only printed renditions leave this door."""
 
+import mimetypes
 import posixpath
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+mimetypes.add_type("image/webp", ".webp")  # not in every machine’s own list
 A_YEAR = 365 * 24 * 3600
 
 
