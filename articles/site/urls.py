@@ -29,5 +29,6 @@ urlpatterns = [
         "sitemap-<edition:edition>-<yyyy:year>-<mm:month>.xml", machines.sitemap_month, name="sitemap_month"
     ),
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
+    path("speculation-rules.json", machines.speculation_rules, name="speculation_rules"),
     path("<edition:edition>/", include(in_an_edition)),
 ]
