@@ -1,8 +1,8 @@
 """How often the paper has turned: the numbers that kept pages are compared with.
 
-A page that was drawn is kept for many readers (press/pagecache). Whatever changes what readers see raises a number here,
-in the same transaction, so a kept page is current exactly while its numbers are. One row counts for the whole
-site, and one for the talk under each article that was ever discussed.
+A page that was drawn is kept for many readers (press/pagecache). Whatever changes what readers see raises a number
+here, in the same transaction, so a kept page is current exactly while its numbers are. One row counts for the
+whole site, and one for the talk under each article that was ever discussed.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from django.db import transaction
 from articles.models import Article, Author, Byline
 from articles.press.lock import take_turns
 from articles.press.publishing import line_of
+from articles.press.turning import turn_site
 
 BATCH = 500
 
@@ -30,6 +31,7 @@ def reprint(author: Author) -> int:
             )
             stale = [article for article in batch if _rewritten(article, author)]
             Article.including_unpublished.bulk_update(stale, ["byline"])
+            turn_site()
         changed += len(stale)
         if len(batch) < BATCH:
             return changed
