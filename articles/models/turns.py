@@ -20,13 +20,15 @@ TALK = "talk-"
 class TurnQuerySet(models.QuerySet["Turn"]):
     def turn(self, names: Iterable[str], *, taken_back: bool) -> None:
         """Raise these numbers. `taken_back`: something that readers have seen may not be shown again, even stale."""
-        ordered = sorted(set(names))  # so that two transactions cannot wait for each other
-        self.bulk_create([self.model(name=name) for name in ordered], ignore_conflicts=True)
+        wanted = sorted(set(names))
+        self.bulk_create([self.model(name=name) for name in wanted], ignore_conflicts=True)
+        # locked in one order, so that two transactions cannot wait for each other
+        rows = self.filter(name__in=wanted).order_by("name").select_for_update()
+        locked = list(rows.values_list("name", flat=True))
         raised = {"number": F("number") + 1, "turned_at": Now()}
         if taken_back:
             raised["floor"] = F("number") + 1
-        for name in ordered:
-            self.filter(name=name).update(**raised)
+        self.filter(name__in=locked).update(**raised)
 
 
 class Turn(models.Model):
