@@ -57,7 +57,7 @@ def put_off() -> Iterator[None]:
         raise
     finally:
         _waiting.reset(token)
-        if not broken:
+        if waiting and not broken:
             _refresh_all(waiting)
 
 

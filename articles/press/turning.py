@@ -19,6 +19,6 @@ def turn_talks(article_ids: Iterable[int], *, taken_back: bool = False) -> None:
     _turn([f"{TALK}{number}" for number in article_ids], taken_back=taken_back)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _turn(names: Iterable[str], *, taken_back: bool) -> None:
     Turn.objects.turn(names, taken_back=taken_back)
