@@ -27,8 +27,8 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str) -> bool:
-    match text(name, "0").lower():
+def flag(name: str, *, default: bool = False) -> bool:
+    match text(name, str(int(default))).lower():
         case "1" | "true" | "yes" | "on":
             return True
         case "0" | "false" | "no" | "off":
@@ -172,7 +172,7 @@ def database() -> dict[str, Any]:
         return SQLITE
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
-    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
     return {
         **given,
         "ENGINE": "django.db.backends.postgresql",
@@ -180,7 +180,16 @@ def database() -> dict[str, Any]:
     }
 
 
+def watch(of: dict[str, Any]) -> dict[str, Any]:
+    """The same database for the page cache's watch: a connection of its own that fails fast and waits in no pool."""
+    options = {name: value for name, value in of.get("OPTIONS", {}).items() if name != "pool"}
+    if not of["ENGINE"].endswith("sqlite3"):
+        options |= {"connect_timeout": 2, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
+    return {**of, "OPTIONS": options, "CONN_MAX_AGE": None, "TEST": {"MIRROR": "default"}}
+
+
 DATABASES = {"default": database()}
+DATABASES["watch"] = watch(DATABASES["default"])
 
 # -- cache and mail
 
@@ -205,6 +214,12 @@ CACHES = {
     )
     or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}
 }
+
+# -- kept pages (articles/press/pagecache): beside the cache, if that is Redis, else in a folder
+
+PAGE_CACHE = flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_BYTES = 64 * 2**20  # in the memory of each process
+PAGE_FOLDER = VAR_DIR / "pages"
 
 _mail = parsed(
     "EMAIL_URL",

@@ -3,15 +3,19 @@
 A page that was drawn is kept for many readers (press/pagecache). Whatever changes what readers see raises a number
 here, in the same transaction, so a kept page is current exactly while its numbers are. One row counts for the
 whole site, and one for the talk under each article that was ever discussed.
+
+A number is at least the time in milliseconds: it is never given twice, not even after an older copy of the database
+was restored or another database took its place, so what was kept before cannot pass for current.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import F, Value
+from django.db.models.functions import Greatest, Now
 
 SITE = "site"
 TALK = "talk-"
@@ -25,10 +29,9 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         # locked in one order, so that two transactions cannot wait for each other
         rows = self.filter(name__in=wanted).order_by("name").select_for_update()
         locked = list(rows.values_list("name", flat=True))
-        raised = {"number": F("number") + 1, "turned_at": Now()}
-        if taken_back:
-            raised["floor"] = F("number") + 1
-        self.filter(name__in=locked).update(**raised)
+        raised = Greatest(F("number") + 1, Value(time.time_ns() // 1_000_000))
+        floor = {"floor": raised} if taken_back else {}
+        self.filter(name__in=locked).update(number=raised, turned_at=Now(), **floor)
 
 
 class Turn(models.Model):

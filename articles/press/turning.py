@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles.models import SITE, TALK, Turn
+from articles.press.pagecache.watch import watch
 
 
 def turn_site(*, taken_back: bool = False) -> None:
@@ -22,3 +23,4 @@ def turn_talks(article_ids: Iterable[int], *, taken_back: bool = False) -> None:
 @transaction.atomic(savepoint=False)
 def _turn(names: Iterable[str], *, taken_back: bool) -> None:
     Turn.objects.turn(names, taken_back=taken_back)
+    transaction.on_commit(watch.soon)

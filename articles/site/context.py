@@ -11,17 +11,19 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Edition, Section
+from articles.press.pagecache.watch import watch
 
 
 def sections_of(edition: Edition) -> list[Section]:
-    """The menu, which every page shows and nobody changes twice a year: asked for anew every few seconds."""
+    """The menu, which every page shows and nobody changes twice a year: asked for anew when the paper turns."""
     if not settings.MENU_KEPT:
         return list(Section.objects.filter(edition=edition.code))
-    return _sections(edition.code, int(monotonic() / settings.MENU_KEPT))
+    turned = watch.numbers.site if watch.numbers else 0
+    return _sections(edition.code, turned, int(monotonic() / settings.MENU_KEPT))
 
 
 @lru_cache(maxsize=8)
-def _sections(code: str, spell: int) -> list[Section]:
+def _sections(code: str, turned: int, spell: int) -> list[Section]:
     return list(Section.objects.filter(edition=code))
 
 
