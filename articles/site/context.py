@@ -18,7 +18,7 @@ def sections_of(edition: Edition) -> list[Section]:
     """The menu, which every page shows and nobody changes twice a year: asked for anew when the paper turns."""
     if not settings.MENU_KEPT:
         return list(Section.objects.filter(edition=edition.code))
-    turned = watch.numbers.site if watch.numbers else 0
+    turned = watch.numbers.site.number if watch.numbers else 0
     return _sections(edition.code, turned, int(monotonic() / settings.MENU_KEPT))
 
 

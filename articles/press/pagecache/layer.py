@@ -7,10 +7,12 @@ but for the encoding. Who is signed in is never answered from here, and no page 
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +29,8 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 
 LONGEST = 300.0  # seconds that a page is current when nothing turns it: it may show today's date
 OF_A_QUERY = 600.0  # seconds that a page with a query is kept at all: there is no end of them
+GRACE = 0.3  # seconds after a turn in which readers get the last good copy and nobody waits for the new one
+PAINTERS = 2  # threads that draw in that time
 WAIT = 10.0  # seconds for a page that another thread draws
 AWAY = "newsroom.away"  # in the environment of a request: the database does not answer
 WORTH_PACKING = 1000  # bytes
@@ -81,6 +85,7 @@ class PageCache:
         self.paths, self.query_words = paths, frozenset(query_words)
         self.session_cookie = f"{session_cookie}="
         self.admits = admits
+        self._painters = ThreadPoolExecutor(PAINTERS, thread_name_prefix="painter")
         self._drawing: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
         self._started = False
@@ -135,7 +140,7 @@ class PageCache:
             return send(page, environ, start, now)
         if page is not None and not page.presentable(numbers, now):
             page = None
-        if away or numbers is None or not numbers.site:
+        if away or numbers is None or not numbers.site.number:
             return self._emergency(page, environ, start) if away else self.application(environ, start)
         return self._draw_once(key, page, numbers, environ, start)
 
@@ -162,30 +167,63 @@ class PageCache:
     def _draw_once(
         self, key: str, old: Page | None, numbers: Numbers, environ: Environ, start: Start
     ) -> Iterable[bytes]:
-        """One request draws the page. The others get the last good copy, or wait for the new one."""
+        """One request draws the page. The others get the last good copy, or wait for the new one.
+
+        In the first moments after a turn nobody waits: the new page is drawn beside the readers' requests.
+        """
         with self._lock:
             drawing = self._drawing.get(key)
             if drawing is None:
                 self._drawing[key] = threading.Event()
         if drawing is not None:
             return self._meanwhile(key, old, drawing, environ, start)
+        asked = _for_everybody(environ, key)
+        if old is not None and time.time() - old.old_since(numbers) < GRACE:
+            self._painters.submit(self._draw_and_tell, key, old, numbers, asked)
+            return send(old, environ, start, time.time(), word="stale")
+        answer = self._draw_and_tell(key, old, numbers, asked)
+        return self._show(answer, old, environ, start)
+
+    def _draw_and_tell(
+        self, key: str, old: Page | None, numbers: Numbers, asked: Environ
+    ) -> Page | Answer | None:
+        """What was drawn, kept if it may be; None when another process is drawing it."""
         try:
             if old is None:
-                return self._draw(key, old, numbers, environ, start)
-            return self._draw_unless_claimed(key, old, numbers, environ, start)
+                return self._draw(key, numbers, asked)
+            if not self.shared.claim(key):
+                return None
+            try:
+                return self._draw(key, numbers, asked)
+            finally:
+                self.shared.release(key)
         finally:
             self._drawing.pop(key).set()
 
-    def _draw_unless_claimed(
-        self, key: str, old: Page, numbers: Numbers, environ: Environ, start: Start
+    def _draw(self, key: str, numbers: Numbers, asked: Environ) -> Page | Answer:
+        now = time.time()
+        answer = ask(self.application, asked)
+        if answer.keepable:
+            page = _page(answer, numbers, now)
+            self.memory.put(key, page)
+            self.shared.put(key, page.to_bytes(), OF_A_QUERY if "?" in key else OLDEST)
+            return page
+        if not answer.status.startswith("5"):
+            self.memory.forget(key)
+            self.shared.forget(key)
+        return answer
+
+    def _show(
+        self, drawn: Page | Answer | None, old: Page | None, environ: Environ, start: Start
     ) -> Iterable[bytes]:
-        """Another process may be drawing it: then its readers and ours have the old copy meanwhile."""
-        if not self.shared.claim(key):
-            return send(old, environ, start, time.time(), word="stale")
-        try:
-            return self._draw(key, old, numbers, environ, start)
-        finally:
-            self.shared.release(key)
+        now = time.time()
+        if isinstance(drawn, Page):
+            return send(drawn, environ, start, now, word="miss")
+        if old is not None and (drawn is None or drawn.status.startswith("5")):
+            return send(old, environ, start, now, word="stale", away=drawn is not None)
+        if drawn is None or drawn.status.startswith(MOVED):
+            return self.application(environ, start)  # once more, with the query as it was typed
+        return _pass(drawn, environ, start)
 
     def _meanwhile(
         self, key: str, old: Page | None, drawing: threading.Event, environ: Environ, start: Start
@@ -197,28 +235,6 @@ class PageCache:
         if page is not None and numbers is not None and page.presentable(numbers, now):
             return send(page, environ, start, now)
         return self.application(environ, start)
-
-    def _draw(
-        self, key: str, old: Page | None, numbers: Numbers, environ: Environ, start: Start
-    ) -> Iterable[bytes]:
-        now = time.time()
-        answer = ask(self.application, _for_everybody(environ, key))
-        if answer.keepable:
-            page = _page(answer, numbers, now)
-            self.memory.put(key, page)
-            self.shared.put(key, page.to_bytes(), OF_A_QUERY if "?" in key else OLDEST)
-            return send(page, environ, start, now, word="miss")
-        if answer.status.startswith("5"):
-            return (
-                send(old, environ, start, now, word="stale", away=True)
-                if old
-                else _pass(answer, environ, start)
-            )
-        self.memory.forget(key)
-        self.shared.forget(key)
-        if answer.status.startswith(MOVED):
-            return self.application(environ, start)  # once more, with the query as it was typed
-        return _pass(answer, environ, start)
 
     # -- the numbers, for a process that starts while the database is away
 
@@ -304,7 +320,8 @@ def _for_everybody(environ: Environ, key: str) -> Environ:
         for name, value in environ.items()
         if name not in ("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE") and not name.startswith("HTTP_IF_")
     }
-    return {**asked, "REQUEST_METHOD": "GET", "QUERY_STRING": key.partition("?")[2]}
+    own = {"REQUEST_METHOD": "GET", "QUERY_STRING": key.partition("?")[2], "wsgi.input": io.BytesIO()}
+    return {**asked, **own}
 
 
 def _page(answer: Answer, numbers: Numbers, now: float) -> Page:

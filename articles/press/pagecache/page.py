@@ -46,9 +46,9 @@ class Page:
         return cls(
             headers=headers,
             packed=brotli.compress(body, quality=QUALITY),
-            site=numbers.site,
+            site=numbers.site.number,
             talk=talk,
-            talk_number=numbers.talk(talk)[0],
+            talk_number=numbers.talk(talk).number,
             drawn_at=now,
             until=numbers.until(now, longest),
             tag=hashlib.blake2b(body, digest_size=12).hexdigest(),
@@ -57,10 +57,17 @@ class Page:
     def current(self, numbers: Numbers, now: float) -> bool:
         """Nothing that it shows has changed since."""
         return (
-            self.site == numbers.site
+            self.site == numbers.site.number
             and now < self.until
-            and (not self.talk or self.talk_number >= numbers.talk(self.talk)[0])
+            and (not self.talk or self.talk_number >= numbers.talk(self.talk).number)
         )
+
+    def old_since(self, numbers: Numbers) -> float:
+        """When a page that is no longer current ceased to be so, as far as this process knows."""
+        talk = numbers.talk(self.talk)
+        turned = [numbers.site.since] if self.site != numbers.site.number else []
+        turned += [talk.since] if self.talk_number < talk.number else []
+        return min([*turned, self.until])
 
     def presentable(self, numbers: Numbers | None, now: float) -> bool:
         """It may be old, but holds nothing that was taken back."""
@@ -68,7 +75,7 @@ class Page:
             return False
         if numbers is None:
             return True
-        return self.site >= numbers.floor and self.talk_number >= numbers.talk(self.talk)[1]
+        return self.site >= numbers.site.floor and self.talk_number >= numbers.talk(self.talk).floor
 
     def body(self, encoding: str, *, away: bool = False) -> bytes:
         """As it travels. `away`: with the notice that comments are paused."""

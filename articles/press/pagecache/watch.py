@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import Error, connections
 from django.utils import timezone
@@ -24,17 +25,27 @@ BEFORE = timedelta(days=1)  # talks that turned earlier are in no page that coul
 OVERLAP = timedelta(seconds=30)  # a slow transaction may become visible that long after it turned its talk
 
 
+class Count(NamedTuple):
+    """One of the numbers as this process knows it. Moments are seconds of the epoch."""
+
+    number: int = 0
+    floor: int = 0  # pages drawn under a lower number are not shown again, not even stale
+    since: float = 0.0  # when this process saw it change
+
+
+NEVER = Count()
+
+
 @dataclass(frozen=True)
 class Numbers:
-    """What a kept page is compared with. Moments are seconds of the epoch."""
+    """What a kept page is compared with."""
 
-    site: int
-    floor: int = 0  # pages of the site drawn under a lower number are not shown again, not even stale
-    talks: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # article → its number and its floor
+    site: Count = NEVER
+    talks: Mapping[int, Count] = field(default_factory=dict)  # by article
     next_moment: float | None = None  # of the next scheduled publication
 
-    def talk(self, article: int) -> tuple[int, int]:
-        return self.talks.get(article, (0, 0))
+    def talk(self, article: int) -> Count:
+        return self.talks.get(article, NEVER)
 
     def until(self, now: float, longest: float) -> float:
         """How long a page that is drawn now can be current."""
@@ -44,13 +55,13 @@ class Numbers:
         return min(now + longest, self.next_moment if self.next_moment > now else now + PAUSE)
 
     def to_bytes(self) -> bytes:
-        floors = {article: pair for article, pair in self.talks.items() if pair[1]}
-        return json.dumps([self.site, self.floor, list(floors.items())]).encode()
+        floors = {article: count[:2] for article, count in self.talks.items() if count.floor}
+        return json.dumps([self.site[:2], list(floors.items())]).encode()
 
     @classmethod
     def from_bytes(cls, said: bytes) -> Numbers:
-        site, floor, talks = json.loads(said)
-        return cls(int(site), int(floor), {int(article): (int(a), int(b)) for article, (a, b) in talks})
+        (number, floor), talks = json.loads(said)
+        return cls(Count(number, floor), {int(article): Count(*count) for article, count in talks})
 
 
 class Watch:
@@ -94,24 +105,28 @@ class Watch:
 
     def look(self) -> Numbers:
         """Ask the database. Numbers are read before the next moment, so that this is never older than they are."""
-        known = self.numbers or Numbers(0)
-        site = Turn.objects.using(DATABASE).filter(name=SITE).first() or Turn(number=0, floor=0)
-        talks = self._turned_talks(known)
+        known = self.numbers or Numbers()
+        # at the first look nothing has just changed
+        now = time.time() if self.numbers else 0.0
+        turn = Turn.objects.using(DATABASE).filter(name=SITE).first()
+        site = _count(turn, known.site, now) if turn else NEVER
+        talks = self._turned_talks(known, now)
         moment = known.next_moment
-        if site.number != known.site or (moment is not None and moment <= time.time()):
+        if site != known.site or (moment is not None and moment <= time.time()):
             moment = next_moment()
-        self.numbers = Numbers(site.number, site.floor, talks, moment)
+        self.numbers = Numbers(site, talks, moment)
         self._answered = time.monotonic()
         return self.numbers
 
-    def _turned_talks(self, known: Numbers) -> Mapping[int, tuple[int, int]]:
+    def _turned_talks(self, known: Numbers, now: float) -> Mapping[int, Count]:
         since = self._newest - OVERLAP if self._newest else timezone.now() - BEFORE
         turned = Turn.objects.using(DATABASE).filter(turned_at__gte=since).exclude(name=SITE)
         rows = list(turned.order_by("turned_at"))
         if not rows:
             return known.talks
         self._newest = rows[-1].turned_at
-        new = {int(row.name.removeprefix(TALK)): (row.number, row.floor) for row in rows}
+        numbered = [(int(row.name.removeprefix(TALK)), row) for row in rows]
+        new = {article: _count(row, known.talk(article), now) for article, row in numbered}
         return known.talks if new.items() <= known.talks.items() else {**known.talks, **new}
 
     def _go_on(self) -> None:
@@ -136,6 +151,10 @@ class Watch:
             begin_pools_anew()
         for tell in self.listeners:
             tell(numbers)
+
+
+def _count(turn: Turn, known: Count, now: float) -> Count:
+    return known if known.number == turn.number else Count(turn.number, turn.floor, now)
 
 
 def next_moment() -> float | None:
