@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache.backends.dummy import DummyCache
 from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 
 from newsroom import health
 
@@ -34,7 +35,7 @@ def test_without_its_database_it_lives_but_is_not_ready(client, monkeypatch):
 
 
 def test_a_migration_that_waits_is_told(client, monkeypatch):
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: ["one", "two"])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: ["one", "two"])
     answer = client.get("/healthz/ready")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "2 to run")
 
