@@ -27,8 +27,8 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str) -> bool:
-    match text(name, "0").lower():
+def flag(name: str, *, default: bool = False) -> bool:
+    match text(name, str(int(default))).lower():
         case "1" | "true" | "yes" | "on":
             return True
         case "0" | "false" | "no" | "off":
@@ -129,6 +129,13 @@ ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
 TEMPLATES = [
+    {  # readers' pages, in templates/site and templates/talk
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {
+            "environment": "newsroom.templates.environment",
+            "context_processors": ["articles.site.context.edition"],
+        },
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -138,10 +145,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "articles.site.context.masthead",
             ],
         },
-    }
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -173,7 +179,7 @@ def database() -> dict[str, Any]:
         return SQLITE
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
-    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
     return {
         **given,
         "ENGINE": "django.db.backends.postgresql",
@@ -181,7 +187,16 @@ def database() -> dict[str, Any]:
     }
 
 
+def watch(of: dict[str, Any]) -> dict[str, Any]:
+    """The same database for the page cache's watch: a connection of its own that fails fast and waits in no pool."""
+    options = {name: value for name, value in of.get("OPTIONS", {}).items() if name != "pool"}
+    if not of["ENGINE"].endswith("sqlite3"):
+        options |= {"connect_timeout": 2, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
+    return {**of, "OPTIONS": options, "CONN_MAX_AGE": None, "TEST": {"MIRROR": "default"}}
+
+
 DATABASES = {"default": database()}
+DATABASES["watch"] = watch(DATABASES["default"])
 
 # -- cache and mail
 
@@ -206,6 +221,12 @@ CACHES = {
     )
     or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}
 }
+
+# -- kept pages (articles/press/pagecache): beside the cache, if that is Redis, else in a folder
+
+PAGE_CACHE = flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_BYTES = 64 * 2**20  # in the memory of each process
+PAGE_FOLDER = VAR_DIR / "pages"
 
 _mail = parsed(
     "EMAIL_URL",

@@ -6,12 +6,15 @@ from django.urls import include, path
 
 from newsroom import converters
 from newsroom.files import media
+from newsroom.health import live, ready
 
 converters.register()
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
+    path("healthz/live", live, name="live"),
+    path("healthz/ready", ready, name="ready"),
     path("", include("articles.talk.urls")),
     path("", include("articles.site.urls")),
 ]

@@ -250,7 +250,7 @@ def test_every_public_function_is_typed() -> None:
 
 TEMPLATES = sorted((HOUSE / "templates").rglob("*.html")) + sorted((HOUSE / "templates").rglob("*.xml"))
 FOR_READERS = [path for path in TEMPLATES if path.relative_to(HOUSE).parts[1] in {"site", "talk"}]
-UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%-?\s*autoescape\s+off")
+UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%-?\s*autoescape\s+(off|false)|\bMarkup\b")
 INLINE_SCRIPT = re.compile(
     r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")", re.IGNORECASE
 )

@@ -10,10 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import engines
+from jinja2.ext import extract_from_ast
 
 pytestmark = [
     pytest.mark.once,
@@ -59,6 +62,28 @@ def test_there_is_an_urdu_catalogue() -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 def test_every_word_is_translated(collected: Path, path: Path) -> None:
     assert not entries("--untranslated", of=collected / path.relative_to(HOUSE))
+
+
+def test_what_a_page_for_readers_says_stands_where_it_is_collected(collected: Path) -> None:
+    """Collecting knows Django's templates: a word in `{{ … }}` must come first there, or stand in `{% … %}`."""
+    draws = engines["jinja2"].env
+    said = {
+        words
+        for path in (HOUSE / "templates").rglob("*.html")
+        if path.relative_to(HOUSE).parts[1] in {"site", "talk"}
+        for _line, _function, words in extract_from_ast(draws.parse(path.read_text(encoding="utf-8")), ["_"])
+    }
+    known = words_of(entries(of=collected / "locale/ur/LC_MESSAGES/django.po"))
+    assert len(said) > 50
+    assert not said - known
+
+
+def words_of(catalogue: str) -> set[str]:
+    return {
+        literal_eval(line.removeprefix("msgid "))
+        for line in catalogue.splitlines()
+        if line.startswith("msgid ")
+    }
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)

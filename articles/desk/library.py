@@ -33,6 +33,7 @@ from articles.models.articles import HEAVY
 from articles.models.media import FORMATS
 from articles.press.bylines import reprint
 from articles.press.pictures import UNREADABLE, as_printed, develop, portrait
+from articles.press.turning import turn_site
 
 PICKED = 24
 NAMED = 20  # of the articles that keep a tag from being deleted
@@ -62,6 +63,18 @@ class Public(admin.ModelAdmin):  # type: ignore[type-arg]
     def view_on_site(self, row: Any) -> str:
         address: str = row.get_absolute_url()
         return address
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        turn_site()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        turn_site()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+        turn_site()
 
 
 def _where_to_change(article: Article) -> SafeString:

@@ -22,9 +22,12 @@ from articles.models.questions import (
 )
 from articles.models.stories import Byline, Correction, Genre, Revision, Status, Story, StoryTag
 from articles.models.topics import Section, Tag
+from articles.models.turns import SITE, TALK, Turn
 
 __all__ = [
     "FIRST_SHOWN",
+    "SITE",
+    "TALK",
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
@@ -44,6 +47,7 @@ __all__ = [
     "Story",
     "StoryTag",
     "Tag",
+    "Turn",
     "article_at",
     "authors_in_print",
     "first_shown",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from articles.models import Article, ArticleQuerySet
 from articles.press.lock import take_turns
+from articles.press.turning import turn_site
 
 BATCH = 500
 
@@ -29,6 +30,8 @@ def print_again(articles: ArticleQuerySet, rewrite: Callable[[Article], bool], f
             )
             stale = [article for article in batch if rewrite(article)]
             Article.including_unpublished.bulk_update(stale, fields)
+            if stale:
+                turn_site()
         changed += len(stale)
         if len(batch) < BATCH:
             return changed

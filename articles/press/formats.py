@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.models import Article, Image
 from articles.press.again import print_again
 from articles.press.pictures import UNREADABLE, as_printed, catch_up, portrait
+from articles.press.turning import turn_site
 from articles.text.render import Picture, pictured_again
 
 FIELDS = ["picture", "body_html", "byline"]
@@ -47,7 +49,9 @@ def renew(tell: Tell) -> Renewed:
         tell("pictures", place, len(late))
     if done:
         renewed.articles = print_again(Article.including_unpublished.all(), _Album(done).renew, FIELDS)
-        Image.objects.bulk_update(done, ["width", "height", "renditions"], batch_size=500)
+        with transaction.atomic():
+            Image.objects.bulk_update(done, ["width", "height", "renditions"], batch_size=500)
+            turn_site()
     renewed.pictures = len(done)
     return renewed
 

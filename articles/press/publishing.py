@@ -30,6 +30,7 @@ from articles.press import related
 from articles.press.lock import take_turns
 from articles.press.manuscripts import keep
 from articles.press.pictures import as_printed, from_library, portrait
+from articles.press.turning import turn_site
 from articles.text.render import pictured, render
 from articles.text.words import excerpt, one_line, slug_of, without_controls
 
@@ -110,6 +111,7 @@ def withdraw(story: Story, *, by: AbstractBaseUser | None, reason: str) -> Artic
     story.status = Status.WITHDRAWN
     story.save(update_fields=["status"])
     related.refresh_neighbours(article)
+    turn_site(taken_back=True)
     return article
 
 
@@ -168,6 +170,7 @@ def _print(story: Story, article: Article, *, by: AbstractBaseUser | None, was_p
     story.printed_revision = keep(story, by=by, kind=Revision.Kind.PRINT).number
     story.save(update_fields=["printed_revision"])
     related.refresh(article)
+    turn_site()
     return article
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleQuerySet, ArticleTag, Recent
 from articles.models.articles import SHOWN_RECENT
 from articles.press.lock import take_turns
+from articles.press.turning import turn_site
 
 KEPT = 10
 LOOKED_AT = 60  # newest articles of each tag
@@ -56,7 +57,7 @@ def put_off() -> Iterator[None]:
         raise
     finally:
         _waiting.reset(token)
-        if not broken:
+        if waiting and not broken:
             _refresh_all(waiting)
 
 
@@ -68,6 +69,7 @@ def _refresh_all(numbers: set[int]) -> None:
     met = Recent.objects.filter(article__in=numbers).exclude(to__in=numbers).values("to")
     for article in Article.including_unpublished.filter(pk__in=met):
         _store(article.pk, choose(article))
+    turn_site()
 
 
 @transaction.atomic

@@ -40,5 +40,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, "site/error.html", 500, kind="server_error", sections=[])
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is known to be away, and this page was not kept: said at once, without asking it."""
+    response = _page(request, "site/error.html", 503, kind="unavailable", sections=[])
+    response["Retry-After"] = "30"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "site/error.html", 403, kind="csrf")

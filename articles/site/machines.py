@@ -29,10 +29,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def speculation_rules(request: HttpRequest) -> HttpResponse:
     """A story may be fetched when a reader's pointer rests on its link; nothing else, and nothing with a question."""
     editions = "|".join(one.code for one in Edition.all())
-    story = {"href_matches": f"/:edition({editions})/:year(\\d+)/:month(\\d+)/:day(\\d+)/:slug/"}
-    where = {"and": [story, {"not": {"href_matches": "/*\\?*"}}]}
+    stories = {"pathname": f"/:edition({editions})/:year(\\d+)/:month(\\d+)/:day(\\d+)/:slug/", "search": ""}
     answer = JsonResponse(
-        {"prefetch": [{"where": where, "eagerness": "moderate"}]},
+        {"prefetch": [{"where": {"href_matches": stories}, "eagerness": "moderate"}]},
         content_type="application/speculationrules+json",
     )
     answer["Cache-Control"] = "public, max-age=86400"

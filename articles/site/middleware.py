@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from articles.models import Edition
+from articles.press.pagecache.layer import AWAY
+from articles.site.errors import unavailable
 
 
 class EditionMiddleware:
@@ -24,7 +26,8 @@ class EditionMiddleware:
         language = one.language if one else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(one.zone if one else settings.TIME_ZONE):
             request.LANGUAGE_CODE = language
-            response = self.get_response(request)
+            away = one is not None and request.method in ("GET", "HEAD") and request.META.get(AWAY)
+            response = unavailable(request) if away else self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if one is None:
             patch_vary_headers(response, ["Accept-Language"])

@@ -31,6 +31,7 @@ from articles.models import (
     tag_counts,
     translations_of,
 )
+from articles.press.pagecache.keeping import with_talk_of
 from articles.press.pictures import portrait
 from articles.site.context import sections_of
 from articles.site.filters import StoriesFilter
@@ -220,7 +221,8 @@ def article(
     found = article_at(edition.code, printed_on, slug)
     if found is None:
         return _not_here(request, edition, printed_on, slug)
-    return render(request, "site/article.html", _article_page(found, sections_of(edition)))
+    page = render(request, "site/article.html", _article_page(found, sections_of(edition)))
+    return with_talk_of(page, found)
 
 
 def _article_page(article: Article, sections: list[Section]) -> dict[str, Any]:

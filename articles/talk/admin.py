@@ -51,7 +51,7 @@ class ByStatus(admin.ChoicesFieldListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    change_form_template = "talk/desk/comment.html"
+    change_form_template = "desk/comment.html"
     list_display = ["comment", "by", "under", "state", "when"]
     list_display_links = None  # the comment's own words are the link
     list_filter = [("status", ByStatus)]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, Comment
 from articles.press.counts import recount_comments
+from articles.press.turning import turn_talks
 
 Status = Comment.Status
 
@@ -49,6 +50,7 @@ def remove(comments: Iterable[Comment]) -> int:
     articles = _lock_articles_of(numbers)
     Comment.objects.filter(pk__in=numbers).delete()
     recount_comments(articles)
+    turn_talks(articles, taken_back=True)
     return len(numbers)
 
 
@@ -63,6 +65,7 @@ def _decide(comments: Iterable[Comment], *, by: AbstractBaseUser | None, **verdi
     )
     if changed:
         recount_comments(articles)
+        turn_talks(articles, taken_back=verdict.get("status", Status.SHOWN) != Status.SHOWN)
     return changed
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from articles.press.pagecache.keeping import kept
 from articles.talk import views
 
 urlpatterns = [
     path(
         "<edition:edition>/<yyyy:year>/<mm:month>/<dd:day>/<word:slug>/comments/",
-        views.discussion,
+        kept(views.discussion),
         name="discussion",
     ),
 ]

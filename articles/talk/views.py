@@ -26,6 +26,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Comment, Edition
+from articles.press.pagecache.keeping import with_talk_of
+from articles.press.pagecache.layer import AWAY
 from articles.talk import flood
 from articles.talk.forms import CommentForm, answerable, kept
 from articles.talk.origin import by_script, domestic, foreign
@@ -92,7 +94,7 @@ def discussion(
         return render(request, "site/gone.html", {"article": gone.args[0]}, status=HTTPStatus.GONE)
     if article.slug != slug:
         return redirect(article.discussion_url(), permanent=True)
-    return _page(request, article)
+    return with_talk_of(_page(request, article), article)
 
 
 def _find(edition: Edition, day: tuple[int, int, int], slug: str) -> Article:
@@ -150,6 +152,8 @@ def _with_context(comments: list[Comment]) -> list[Comment]:
 def _posted(request: HttpRequest, edition: Edition, day: tuple[int, int, int], slug: str) -> HttpResponse:
     if foreign(request) or (by_script(request) and not domestic(request)):
         raise PermissionDenied
+    if request.META.get(AWAY):  # known already: nobody need wait to hear it
+        return _refused(request, *REFUSALS[DatabaseError])
     try:
         if _length(request) > MOST_BYTES:
             raise TooMuch

@@ -1,32 +1,17 @@
-"""What frames every page: the masthead and the foot.
-
-They depend on the edition, its sections and little else, so a process draws each variant once and remembers it.
-"""
+"""What frames every page: the menu, and the way to the other editions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from articles.models import Edition, Section
 from articles.models.addresses import address
-
-register = template.Library()
-
-
-class Door(NamedTuple):
-    """A link of the menu."""
-
-    href: str
-    name: str
-    here: bool
+from articles.site.context import sections_of
 
 
 class Switch(NamedTuple):
@@ -37,39 +22,24 @@ class Switch(NamedTuple):
     same: bool
 
 
-@register.simple_tag(takes_context=True)
-def switches(context: template.Context) -> tuple[Switch, ...]:
+@pass_context
+def switches(context: Context) -> list[Switch]:
     known: dict[str, str] = context.get("alternates") or {}
-    return tuple(
+    return [
         Switch(one, known.get(one.code) or address("front", one.code), one.code in known)
         for one in context["edition"].others()
-    )
+    ]
 
 
-@register.simple_tag(takes_context=True)
-def masthead(context: template.Context) -> SafeString:
-    """The name, the menu and the way to the other editions. A front page (with `today`) has the large one."""
-    doors = _doors(context["sections"], context.get("section"))
-    return _masthead(context["edition"], doors, switches(context), context.get("today"))
+@pass_context
+def menu(context: Context) -> Sequence[Section]:
+    """The sections, as the view has them already, else asked for. A page for a jam gives none and asks nothing."""
+    given: Sequence[Section] | None = context.get("sections")
+    return sections_of(context["edition"]) if given is None else given
 
 
-@register.simple_tag(takes_context=True)
-def foot(context: template.Context) -> SafeString:
-    return _foot(context["edition"], _doors(context["sections"]), timezone.localdate().year)
+def this_year() -> int:
+    return timezone.localdate().year
 
 
-def _doors(sections: Iterable[Section], here: Any = None) -> tuple[Door, ...]:
-    return tuple(Door(one.get_absolute_url(), one.name, one == here) for one in sections)
-
-
-@lru_cache(maxsize=512)
-def _masthead(
-    edition: Edition, doors: tuple[Door, ...], others: tuple[Switch, ...], today: date | None
-) -> SafeString:
-    words = {"edition": edition, "doors": doors, "others": others, "today": today}
-    return render_to_string("site/parts/masthead.html", words)
-
-
-@lru_cache(maxsize=64)
-def _foot(edition: Edition, doors: tuple[Door, ...], year: int) -> SafeString:
-    return render_to_string("site/parts/foot.html", {"edition": edition, "doors": doors, "year": year})
+WORDS: dict[str, Callable[..., Any]] = {"menu": menu, "switches": switches, "this_year": this_year}

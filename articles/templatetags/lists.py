@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Callable
+from typing import Any
+
 from django.http import QueryDict
 from django.utils.encoding import iri_to_uri
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from articles.models.addresses import absolute
 from articles.site.pages import ASKED
 
-register = template.Library()
 
-
-@register.simple_tag(takes_context=True)
-def canonical(context: template.Context) -> str:
+@pass_context
+def canonical(context: Context) -> str:
     """The one address of this page: what others hang on an address (campaigns, counters) is left out."""
     asked: QueryDict = context["request"].GET
     words = QueryDict(mutable=True)
@@ -23,8 +25,8 @@ def canonical(context: template.Context) -> str:
     return absolute(iri_to_uri(context["request"].path) + (f"?{query}" if query else ""))
 
 
-@register.simple_tag(takes_context=True)
-def without(context: template.Context, name: str, value: str = "") -> str:
+@pass_context
+def without(context: Context, name: str, value: str = "") -> str:
     """This page's address without one filter, or without one of the values of a filter."""
     words: QueryDict = context["request"].GET.copy()
     kept = [
@@ -35,3 +37,6 @@ def without(context: template.Context, name: str, value: str = "") -> str:
     if kept:
         words[name] = ",".join(kept)
     return "?" + words.urlencode(safe=",")
+
+
+WORDS: dict[str, Callable[..., Any]] = {"canonical": canonical, "without": without}

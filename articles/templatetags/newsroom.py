@@ -1,28 +1,24 @@
-"""Words that templates of every room use."""
+"""Words that readers' templates of every room use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
-from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from articles.models import Edition
-from articles.models.addresses import absolute, address
-
-register = template.Library()
-register.filter(absolute)
+from articles.models import Correction, Edition
+from articles.models.addresses import address
 
 
-@register.simple_tag
 def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | str:
     """The absolute date that a reader sees; static/js/time.js turns one of today into "1 hour ago"."""
     at = _moment(moment)
@@ -41,7 +37,6 @@ def _when(at: str, form: str, language: str | None) -> SafeString:
     )
 
 
-@register.simple_tag
 def day(moment: datetime | date | str | None) -> SafeString | str:
     """A date without a clock, which stays a date."""
     at = _moment(moment)
@@ -50,19 +45,18 @@ def day(moment: datetime | date | str | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%d}", date_format(at, "DATE_FORMAT"))
 
 
-@register.filter
 def stamp(moment: datetime | str | None) -> str:
     """2026-11-22T06:10:00+05:00, for machines."""
     at = _moment(moment)
     return at.isoformat(timespec="seconds") if at else ""
 
 
-@register.filter
-def at(mapping: Mapping[str, Any], key: str) -> Any:
-    return mapping.get(key, "")
+def written(moment: datetime | date, form: str) -> str:
+    """A date in the words of the edition, as Django's `date` filter writes it."""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(local, form)
 
 
-@register.filter
 def joined(names: Sequence[str]) -> str:
     """A, B and C."""
     *first, last = [*names] or [""]
@@ -71,10 +65,32 @@ def joined(names: Sequence[str]) -> str:
     return gettext("%(names)s and %(last)s") % {"names": gettext(", ").join(first), "last": last}
 
 
-@register.simple_tag
 def link(name: str, *parts: str | int | Edition) -> str:
-    """As Django's `url`, remembered."""
+    """The address of a page by its name in urls.py."""
     return address(name, *(str(part) for part in parts))
+
+
+def quoted(text: str, safe: str = "/") -> str:
+    """Fit to stand in an address."""
+    return quote(text, safe)
+
+
+def label(kind: str) -> str:
+    """What readers call a note of that kind."""
+    return str(Correction.Kind(kind).label)
+
+
+def comments(n: int) -> str:
+    return ngettext("%(n)s comment", "%(n)s comments", n) % {"n": n}
+
+
+def stories(n: int) -> str:
+    return ngettext("%(n)s story", "%(n)s stories", n) % {"n": n}
+
+
+def reading(minutes: int) -> str:
+    said = ngettext("%(minutes)s minute’s reading", "%(minutes)s minutes’ reading", minutes)
+    return said % {"minutes": minutes}
 
 
 def _moment(moment: datetime | date | str | None) -> datetime | None:
@@ -86,3 +102,16 @@ def _moment(moment: datetime | date | str | None) -> datetime | None:
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day, tzinfo=timezone.get_current_timezone())
     return timezone.localtime(moment)
+
+
+WORDS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "link": link}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "comments": comments,
+    "date": written,
+    "joined": joined,
+    "label": label,
+    "reading": reading,
+    "stamp": stamp,
+    "stories": stories,
+    "urlencode": quoted,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 STORY_TAGS = {
@@ -44,6 +44,11 @@ def sanitised(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener",
     )
+
+
+def paragraphs(text: str) -> SafeString:
+    """Plain text that we wrote ourselves, such as an author's bio: an empty line starts a paragraph."""
+    return mark_safe(linebreaks(text, autoescape=True))
 
 
 def comment_html(body: str) -> SafeString:

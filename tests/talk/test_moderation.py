@@ -122,7 +122,7 @@ def test_a_decision_is_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_queries_of_a_decision_do_not_grow_with_the_comments(django_assert_num_queries) -> None:
     article, moderator = an_article(), a_moderator()
     few, many = waiting(article, 3), waiting(article, 30)
-    queries = 6  # two savepoints or BEGIN and COMMIT, articles, comments, decision, count
+    queries = 9  # two savepoints or BEGIN and COMMIT, articles, comments, decision, count, three for the turn
     with django_assert_num_queries(queries):
         moderation.show(few, by=moderator)
     with django_assert_num_queries(queries):

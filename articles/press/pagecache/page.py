@@ -1,0 +1,120 @@
+"""One kept page: its headers and its body, ready to be sent, and whether it is current."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+import brotli
+
+from articles.press.pagecache.watch import Numbers
+
+Headers = tuple[tuple[str, str], ...]
+
+OLDEST = 24 * 3600  # seconds: nothing older is shown, whatever has failed
+QUALITY = 5  # of Brotli: beyond it, time grows faster than pages shrink
+SAID = b" data-away hidden"  # on a page's notice that comments are paused
+SAID_ALOUD = b" data-away"
+FORM = 1  # of what to_bytes writes
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """Moments are seconds of the epoch; `talk` is the article whose talk the page shows, or 0."""
+
+    headers: Headers  # without those that depend on the encoding or on the moment of sending
+    packed: bytes  # the body, in Brotli
+    site: int
+    talk: int
+    talk_number: int
+    drawn_at: float
+    until: float
+    tag: str
+    heads: dict[tuple[object, ...], tuple[str, Headers]] = field(
+        default_factory=dict
+    )  # made by who sends them
+    ready: dict[str, bytes] = field(
+        default_factory=dict, compare=False
+    )  # by encoding, made when first asked for
+
+    @classmethod
+    def drawn(
+        cls, headers: Headers, body: bytes, *, numbers: Numbers, talk: int, now: float, longest: float
+    ) -> Page:
+        return cls(
+            headers=headers,
+            packed=brotli.compress(body, quality=QUALITY),
+            site=numbers.site.number,
+            talk=talk,
+            talk_number=numbers.talk(talk).number,
+            drawn_at=now,
+            until=numbers.until(now, longest),
+            tag=hashlib.blake2b(body, digest_size=12).hexdigest(),
+        )
+
+    def current(self, numbers: Numbers, now: float) -> bool:
+        """Nothing that it shows has changed since."""
+        return (
+            self.site == numbers.site.number
+            and now < self.until
+            and (not self.talk or self.talk_number >= numbers.talk(self.talk).number)
+        )
+
+    def old_since(self, numbers: Numbers) -> float:
+        """When a page that is no longer current ceased to be so, as far as this process knows."""
+        talk = numbers.talk(self.talk)
+        turned = [numbers.site.since] if self.site != numbers.site.number else []
+        turned += [talk.since] if self.talk_number < talk.number else []
+        return min([*turned, self.until])
+
+    def presentable(self, numbers: Numbers | None, now: float) -> bool:
+        """It may be old, but holds nothing that was taken back."""
+        if now - self.drawn_at > OLDEST:
+            return False
+        if numbers is None:
+            return True
+        return self.site >= numbers.site.floor and self.talk_number >= numbers.talk(self.talk).floor
+
+    def body(self, encoding: str, *, away: bool = False) -> bytes:
+        """As it travels. `away`: with the notice that comments are paused."""
+        form = f"{encoding}{' away' if away else ''}"
+        made = self.ready.get(form)
+        if made is None:
+            made = self.ready[form] = self._make(encoding, away=away)
+        return made
+
+    def _make(self, encoding: str, *, away: bool) -> bytes:
+        if encoding == "br" and not away:
+            return self.packed
+        plain: bytes = brotli.decompress(self.packed)
+        if away:
+            plain = plain.replace(SAID, SAID_ALOUD)
+        if encoding == "gzip":
+            return gzip.compress(plain, 6, mtime=0)
+        return brotli.compress(plain, quality=QUALITY) if encoding == "br" else plain
+
+    @property
+    def weight(self) -> int:
+        """Bytes it takes in memory, roughly; gzip and the plain body may come beside the packed one."""
+        return 6 * len(self.packed) + 2000
+
+    def to_bytes(self) -> bytes:
+        numbers = [self.site, self.talk, self.talk_number, self.drawn_at, self.until, self.tag]
+        return json.dumps([FORM, numbers, self.headers]).encode() + b"\n" + self.packed
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Page:
+        """ValueError for anything that to_bytes of this version has not written."""
+        head, _line, packed = kept.partition(b"\n")
+        try:
+            form, (site, talk, talk_number, drawn_at, until, tag), headers = json.loads(head)
+            known = tuple((str(name), str(value)) for name, value in headers)
+        except (ValueError, TypeError) as broken:
+            raise ValueError("This is no kept page.") from broken
+        if form != FORM:
+            raise ValueError(f"This page was kept in form {form!r}.")
+        return cls(
+            known, packed, int(site), int(talk), int(talk_number), float(drawn_at), float(until), str(tag)
+        )
