@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.site.middleware.ReplicaMiddleware",  # the last: it calls the view
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -167,22 +168,37 @@ SQLITE = {
 }
 
 
+POSTGRESQL = {"postgres", "postgresql"}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
+# Where a replica does not answer, the primary does: nobody waits for it. A line that went dead is noticed in seconds.
+IMPATIENT = {
+    "connect_timeout": 2,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2000,
+}
+
+
 def database() -> dict[str, Any]:
     given = parsed(
         "DATABASE_URL",
         environ.Env.db_url_config,
-        {"postgres", "postgresql", "sqlite"},
+        POSTGRESQL | {"sqlite"},
         "postgres://newsroom@127.0.0.1:5432/newsroom",
     )
     if not given:
         return SQLITE
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
-    pool = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
+    return pooled(given, POOL)
+
+
+def pooled(given: dict[str, Any], pool: dict[str, Any], **options: Any) -> dict[str, Any]:
     return {
         **given,
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {**given.get("OPTIONS", {}), "pool": pool},
+        "OPTIONS": {**options, **given.get("OPTIONS", {}), "pool": pool},
     }
 
 
@@ -194,8 +210,22 @@ def watch(of: dict[str, Any]) -> dict[str, Any]:
     return {**of, "OPTIONS": options, "CONN_MAX_AGE": None, "TEST": {"MIRROR": "default"}}
 
 
-DATABASES = {"default": database()}
-DATABASES["watch"] = watch(DATABASES["default"])
+def replica(primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A standby of PostgreSQL's that readers' pages are drawn from, when there is one."""
+    example = "postgres://newsroom@10.0.0.6:5432/newsroom"
+    given = parsed("DATABASE_REPLICA_URL", environ.Env.db_url_config, POSTGRESQL, example)
+    if not given:
+        return {}
+    if primary["ENGINE"].endswith("sqlite3"):
+        refuse(
+            "DATABASE_REPLICA_URL", "is set, but DATABASE_URL names no PostgreSQL to be a replica of", example
+        )
+    return {"replica": {**pooled(given, {**POOL, "timeout": 1}, **IMPATIENT), "TEST": {"MIRROR": "default"}}}
+
+
+_primary = database()
+DATABASES = {"default": _primary, "watch": watch(_primary), **replica(_primary)}
+DATABASE_ROUTERS = ["articles.press.reading.Router"]
 
 # -- cache and mail
 

@@ -36,11 +36,14 @@ once = pytest.mark.once
 # -- settings
 
 
-def settings_with(**given: str) -> subprocess.CompletedProcess[str]:
+ASK = "import newsroom.settings as s; print(s.DEBUG, s.DATABASES, s.CACHES)"
+
+
+def settings_with(ask: str = ASK, /, **given: str) -> subprocess.CompletedProcess[str]:
     """What happens when a fresh Python reads the settings with nothing but these values given."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import newsroom.settings as s; print(s.DEBUG, s.DATABASES, s.CACHES)"],
+        [sys.executable, "-c", ask],
         env={**clean, **given},
         cwd=HOUSE,
         capture_output=True,
@@ -99,6 +102,8 @@ def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
         ("CACHE_URL", "memcache://:hunter2@127.0.0.1:11211", "memcache://127.0.0.1/…", "starts with none of"),
         ("CACHE_URL", "redis://:hunter2@127.0.0.1:port/0", "redis://127.0.0.1/…", "its port is no number"),
         ("CACHE_URL", "redis://:hunter2@[::1/0", "…", "its port is no number"),
+        ("DATABASE_REPLICA_URL", "sqlite:///var/hunter2.sqlite3", "…", "starts with none of"),
+        ("DATABASE_REPLICA_URL", "postgres://u:hunter2@h:port/db", "postgres://h/…", "its port is no number"),
         ("EMAIL_URL", "desk:hunter2@mail.example.org", "…", "starts with none of"),
         ("EMAIL_URL", "smtp://desk:hunter2@mail:port", "smtp://mail/…", "its port is no number"),
     ],
@@ -120,6 +125,28 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(
 def test_postgresql_is_reached_through_a_pool_and_sqlite_is_the_default() -> None:
     assert "'pool'" in settings_with(SECRET_KEY="x", DATABASE_URL="postgres://news@127.0.0.1/news").stdout
     assert "newsroom.sqlite3" in settings_with(SECRET_KEY="x").stdout
+
+
+@once
+def test_a_replica_shares_the_pool_but_not_the_patience_of_its_primary() -> None:
+    ask = (
+        "import newsroom.settings as s; p, r = (s.DATABASES[n] for n in ('default', 'replica')); "
+        "print(p['HOST'], r['HOST'], *(d['OPTIONS']['pool'] for d in (p, r)), r['OPTIONS']['connect_timeout'])"
+    )
+    urls = {"DATABASE_URL": "postgres://n@10.0.0.5/n", "DATABASE_REPLICA_URL": "postgres://n@10.0.0.6/n"}
+    said = settings_with(ask, SECRET_KEY="x", **urls).stdout
+    assert said.startswith("10.0.0.5 10.0.0.6 {'min_size': 1, 'max_size': 8, 'timeout': 3} ")
+    assert said.endswith("{'min_size': 1, 'max_size': 8, 'timeout': 1} 2\n")
+
+
+@once
+def test_a_replica_of_no_postgresql_is_refused() -> None:
+    refused = settings_with(SECRET_KEY="x", DATABASE_REPLICA_URL="postgres://news:hunter2@10.0.0.6/news")
+    assert refused.returncode != 0
+    assert "hunter2" not in refused.stderr
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "DATABASE_REPLICA_URL is set, but DATABASE_URL names no PostgreSQL" in last
+    assert "Example: DATABASE_REPLICA_URL=" in last
 
 
 @once
