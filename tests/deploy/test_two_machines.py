@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.error
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from uuid import uuid4
 
 import pytest
 
+from articles.talk import flood
 from tests.__main__ import free_port, nginx_program, postgresql_programs
 from tests.deploy.machines import (
     HOUSE,
@@ -57,7 +59,13 @@ class Newspaper:
 
     def publish(self, headline: str, editor: Visitor | None = None) -> str:
         """Through the desk of the first server; gives the story's address."""
-        editor = editor or self.editor()
+        self.sent(headline, editor or self.editor(), self.servers[0])
+        address = "SELECT to_char(published_on, 'YYYY/MM/DD/') || slug FROM articles_article WHERE headline ="
+        found = self.primary.ask(f"{address} '{headline}'", NAME)
+        return f"/en/{found}/"
+
+    def sent(self, headline: str, editor: Visitor, port: int) -> str:
+        """The page that an editor gets when a new story was filled in and its button “publish” pressed."""
         add = "/admin/articles/story/add/"
         form = {
             "edition": "en", "section": self.cast["section"], "genre": "report", "headline": headline,
@@ -66,9 +74,13 @@ class Newspaper:
             "bylines-MAX_NUM_FORMS": 1000, "bylines-0-author": self.cast["author"], "bylines-0-role": "author",
             "bylines-0-position": 1, "bylines-0-id": "", "_verb": "publish",
         }  # fmt: skip
-        editor.post(self.servers[0], add, {**form, **token(editor.get(self.servers[0], add))})
-        query = f"SELECT to_char(published_on, 'YYYY/MM/DD/') || slug FROM articles_article WHERE headline = '{headline}'"
-        return f"/en/{self.primary.ask(query, NAME)}/"
+        return editor.post(port, add, {**form, **token(editor.get(port, add))})
+
+    def comment(self, talk: str, body: str, first: int, second: int) -> tuple[Visitor, str]:
+        """A reader who writes: the form goes to one server, “is this what you mean?” to the other."""
+        reader = Visitor()
+        words = {"name": "Hina Malik", "email": "hina@example.org", "body": body, "parent": "", "website": ""}
+        return reader, reader.post(second, talk, hidden(reader.post(first, talk, words)))
 
     def everywhere(self, path: str, words: str, *, times: int = 6) -> bool:
         """Whether every server's pages show these words, whichever of its processes answers."""
@@ -109,7 +121,7 @@ def paper() -> Iterator[Newspaper]:
             "DATABASE_URL": primary.address(NAME),
             "DATABASE_REPLICA_URL": replica.address(NAME),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "SECRET_KEY": "the-same-on-both-machines",
+            "SECRET_KEY": uuid4().hex,  # the same on both; a new one for each run, whose floods are its own
             "MEDIA_ROOT": name,
             "CACHE_URL": os.environ.get("TEST_REDIS_URL", ""),
         }
@@ -162,26 +174,37 @@ def test_who_signed_in_on_one_server_is_known_to_the_other(paper: Newspaper) -> 
 
 
 def test_an_editor_is_told_on_one_server_what_the_other_has_done(paper: Newspaper) -> None:
-    """The message waits in a cookie or a session, not in the memory of the server that wrote it."""
-    editor = paper.editor()
-    add = "/admin/articles/story/add/"
-    page = editor.get(paper.servers[0], add)
-    assert "errorlist" in editor.post(paper.servers[1], add, {"edition": "en", **token(page)})
+    """nginx sends the form to one and the page after it to the other; the message waits in neither's memory."""
+    page = paper.sent(a_headline(), paper.editor(), paper.door)
+    assert 'class="messagelist"' in page
+    assert 'class="success"' in page
 
 
 def test_a_reader_writes_a_comment_in_two_steps_on_two_servers(paper: Newspaper) -> None:
-    reader, talk = Visitor(), paper.cast["stories"][7] + "comments/"
-    words = {
-        "name": "Hina Malik",
-        "email": "hina@example.org",
-        "body": "The gauge was dry in June.",
-        "parent": "",
-    }
-    asked = reader.post(paper.servers[0], talk, {**words, "website": ""})
-    thanks = reader.post(paper.servers[1], talk, hidden(asked))
+    reader, thanks = paper.comment(paper.cast["stories"][7] + "comments/", "Dry in June", *paper.servers)
     assert "A moderator reads it before it appears." in thanks
-    assert paper.primary.ask("SELECT count(*) FROM articles_comment WHERE name = 'Hina Malik'", NAME) == 1
+    assert paper.primary.ask("SELECT count(*) FROM articles_comment WHERE body = 'Dry in June'", NAME) == 1
     assert "posted" in {cookie.name for cookie in reader.cookies}
+
+
+def test_a_flood_is_counted_on_all_servers_together(paper: Newspaper) -> None:
+    if not os.environ.get("TEST_REDIS_URL"):
+        pytest.skip("TEST_REDIS_URL names no Redis for what servers count together")
+    # the test before has written one, or did not run; four processes that count alone would take four times as many
+    taken, status = until_refused(paper, paper.cast["stories"][8] + "comments/")
+    assert status == 429
+    assert taken in {flood.MOST - 1, flood.MOST}
+
+
+def until_refused(paper: Newspaper, talk: str) -> tuple[int, int]:
+    """How many comments were taken in turns by both servers, at most one too many, and how the next was refused."""
+    for number in range(flood.MOST + 1):
+        try:
+            paper.comment(talk, f"Thought {number}", *paper.servers[:: 1 if number % 2 else -1])
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return number, refused.code
+    return flood.MOST + 1, 0
 
 
 def test_pages_stay_fresh_while_the_replica_stands_still(paper: Newspaper) -> None:
