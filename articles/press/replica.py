@@ -138,13 +138,13 @@ class Replica:
         return False
 
     def _become(self, state: State, fault: Exception | None = None) -> None:
-        before, self.state = self.state, state
         owed = {State.FRESH: 0, State.BEHIND: min(self._owed + 1, PROBATION), State.GONE: PROBATION}
         self._owed = owed[state]
-        if state is before:
+        if state is self.state:
             return
-        if before is State.GONE:
-            self._back()
+        if self.state is State.GONE:
+            self._back()  # before anybody reads it
+        self.state = state
         level = logging.INFO if state is State.FRESH else logging.WARNING
         logger.log(level, "The replica %s%s", state.value, f" ({fault})" if fault else "")
 

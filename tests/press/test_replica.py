@@ -44,6 +44,7 @@ class Servers:
         self.now += seconds
 
     def back(self) -> None:
+        assert not self.seen.may_be_read()  # nobody meets a connection from before
         self.came_back += 1
 
     def look(self, times: int = 1) -> bool:
