@@ -62,7 +62,8 @@ class Held:
         page.route("**/*.woff2", lambda route: route.continue_())
         for route in self.waiting:
             route.continue_()
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        while page.evaluate("document.fonts.status") != "loaded":
+            page.wait_for_timeout(50)
         page.wait_for_timeout(300)
         return kept_back
 
