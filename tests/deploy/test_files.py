@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from articles.management import commands
-from tests.deploy.front import DEPLOY, free_port, in_front, lay_out, moved, tool
+from tests.__main__ import free_port
+from tests.deploy.front import DEPLOY, in_front, lay_out, moved, tool
 from tests.deploy.release import HOUSE, shipped_command
 from tests.deploy.upstream import HERE, SHARED, Page, Upstream
 
@@ -75,18 +76,7 @@ def test_a_timer_runs_only_what_there_is() -> None:
 
 
 def compose(**given: str) -> subprocess.CompletedProcess[str]:
-    """Whichever there is: docker's plug-in, or the program of its own."""
-    plugin = run("docker", "compose", "version") if _has_docker() else None
-    program = ["docker", "compose"] if plugin and not plugin.returncode else [_compose_program()]
-    return run(*program, "-f", str(COMPOSE), "config", **given)
-
-
-def _has_docker() -> bool:
-    return any((Path(folder) / "docker").exists() for folder in os.environ["PATH"].split(os.pathsep))
-
-
-def _compose_program() -> str:
-    return tool("docker-compose", "docker-compose")
+    return run(tool("docker-compose", "docker-compose"), "-f", str(COMPOSE), "config", **given)
 
 
 def test_compose_reads_its_file_when_the_secrets_are_given() -> None:

@@ -16,7 +16,8 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.deploy.front import Front, free_port, in_front
+from tests.__main__ import free_port
+from tests.deploy.front import Front, in_front
 from tests.deploy.release import Release, a_release
 
 WORDS = {"name": "Hina+Malik", "email": "hina@example.org", "body": "The+gauge+was+dry.", "parent": ""}
@@ -42,7 +43,7 @@ def front(served: tuple[Front, subprocess.Popen[bytes], int]) -> Front:
 
 def an_article_of(front: Front) -> str:
     page = front.ask("/en/").body.decode()
-    return re.findall(r'href="(/en/\d{4}/\d\d/\d\d/[^"/]+/)"', page)[0]
+    return str(re.findall(r'href="(/en/\d{4}/\d\d/\d\d/[^"/]+/)"', page)[0])
 
 
 def test_the_front_page_and_an_article_come_compressed_and_are_kept(front: Front) -> None:
