@@ -24,7 +24,7 @@ from uuid import uuid4
 import pytest
 
 from articles.talk import flood
-from tests.__main__ import free_port, nginx_program, postgresql_programs
+from tests.__main__ import free_port, postgresql_programs, program_at
 from tests.deploy.machines import (
     HOUSE,
     Cluster,
@@ -104,7 +104,7 @@ class Newspaper:
 
 @pytest.fixture(scope="module")
 def paper() -> Iterator[Newspaper]:
-    programs, nginx = postgresql_programs(), nginx_program()
+    programs, nginx = postgresql_programs(), program_at("nginx")
     if programs is None or nginx is None:
         pytest.skip("PostgreSQL's programs and nginx are needed: apt install postgresql nginx-light")
     with tempfile.TemporaryDirectory(prefix="newsroom-machines-") as name, ExitStack() as stack:
