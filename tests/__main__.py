@@ -104,8 +104,8 @@ def in_a_browser(arguments: list[str]) -> Outcome:
 
 
 def on_two_machines(arguments: list[str]) -> Outcome:
-    if postgresql_programs() is None or program_at("nginx") is None:
-        how = "needs PostgreSQL's programs and nginx; apt install postgresql nginx-light"
+    if postgresql_programs() is None or program_at("nginx") is None or shutil.which("redis-server") is None:
+        how = "needs programs; apt install postgresql nginx-light redis-server"
         return Outcome("Machines", how, ran=False)
     return pytest("Machines", ["-m", "machines", *arguments])
 
