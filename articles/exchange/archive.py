@@ -41,6 +41,7 @@ from articles.models import (
 from articles.press.pictures import as_printed
 from articles.press.publishing import line_of
 from articles.press.related import KEPT
+from articles.press.turning import turn_site
 from articles.text.words import excerpt, slug_of
 
 BATCH = 1000  # stories written at once
@@ -90,6 +91,7 @@ def make(size: Size, *, end: datetime, tell: Tell) -> None:
     with without_indexes(WRITTEN, tell) if at_the_end else nullcontext():
         _Archive(size, end, first).write(tell)
     set_sequences(WRITTEN)
+    turn_site()
 
 
 def _next(rows: QuerySet[Any]) -> int:

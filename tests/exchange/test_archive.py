@@ -9,7 +9,18 @@ from articles.exchange import archive
 from articles.exchange.archive import WRITTEN, Size, neighbours
 from articles.exchange.loading import Loading, without_indexes
 from articles.management.progress import bar
-from articles.models import Article, ArticleAuthor, ArticleTag, Author, Comment, Recent, Tag, recent_for
+from articles.models import (
+    SITE,
+    Article,
+    ArticleAuthor,
+    ArticleTag,
+    Author,
+    Comment,
+    Recent,
+    Tag,
+    Turn,
+    recent_for,
+)
 from tests.factories import a_comment, an_article, an_image
 
 END = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -193,6 +204,14 @@ def test_rows_that_point_nowhere_are_refused_although_they_are_looked_at_late():
     with pytest.raises(IntegrityError):
         a_lost_row()
     assert not Recent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_archive_turns_the_page():
+    make()
+    before = Turn.objects.get(name=SITE).number
+    make()
+    assert Turn.objects.get(name=SITE).number > before
 
 
 @pytest.mark.django_db
