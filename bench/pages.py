@@ -11,9 +11,9 @@ english = Article.objects.in_edition("en")
 # an ordinary article; the hot one carries 2,000 comments
 article = english.filter(comment_count__lt=100, article_tags__isnull=False).newest_first()[5]
 hot = english.order_by("-comment_count")[0]
-oldest = english.order_by("published_at", "pk")[200]
+old = list(english.order_by("published_at", "pk")[:200])[-1]
 tag, author = article.tags.all()[0], article.authors.all()[0]
-deep = f"?before={Place.of(oldest)}"  # the place near the end of a long list
+deep = f"?before={Place.of(old)}"  # the place near the end of a long list
 
 PAGES = {
     "article": article.get_absolute_url(),

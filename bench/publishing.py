@@ -117,15 +117,17 @@ def _watched(port: int, published: Published) -> tuple[float, float]:
 
 
 def wait(server: Server, publisher: Publisher) -> Wait:
+    """After a second in which the pages that are read are drawn for the first time."""
     paths = [path for name, path in server.newsroom.pages() if name in {"front", "article", "section"}]
     with ThreadPoolExecutor(READERS) as pool:
-        end = time.monotonic() + APART * (TIMES + 2)
+        begin = time.monotonic() + AFTERWARDS
+        end = begin + APART * (TIMES + 1)
         reading = [pool.submit(_reads, server.port, paths, number, end) for number in range(READERS)]
         published = []
         for _ in range(TIMES):
             time.sleep(APART)
             published.append(publisher.publish())
-        waited = [one for reader in reading for one in reader.result()]
+        waited = [one for reader in reading for one in reader.result() if one[0] > begin]
     during = [seconds for begun, seconds in waited if felt(begun, seconds, published)]
     quiet = [seconds for begun, seconds in waited if not felt(begun, seconds, published)]
     all_ = [seconds for _begun, seconds in waited]
