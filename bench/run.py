@@ -22,6 +22,7 @@ from bench.report import ARTICLE, Crew, Measured, written
 from bench.servers import ALONE, Server, a_server
 
 STARTS = 3
+MOST_IN_A_FILE = 100_000  # stories; a paper with more of them has PostgreSQL
 HITS = 10  # times as many requests where one costs so little
 
 
@@ -29,7 +30,7 @@ def main() -> None:
     given = arguments()
     missing = absent(given)
     kinds = [kind for kind in given.databases if kind != "postgresql" or postgresql_is_there()]
-    measured = [of_one_database(kind, given) for kind in kinds]
+    measured = [of_one_database(kind, sizes_for(kind, given), given.requests, given.cache) for kind in kinds]
     if not all(one.cached for one in measured):
         missing.append("pages from the page cache: no answer said `X-Cache: hit`")
     when = f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC"
@@ -51,6 +52,10 @@ def arguments() -> argparse.Namespace:
 def absent(given: argparse.Namespace) -> list[str]:
     known = [
         ("postgresql" not in given.databases or postgresql_is_there(), "PostgreSQL: none answers"),
+        (
+            given.sizes == sizes_for("sqlite", given) or "sqlite" not in given.databases,
+            f"SQLite with more than {MOST_IN_A_FILE:,} stories",
+        ),
         (wrk.is_there(), "requests a second: wrk is not installed"),
         (nginx.is_there(), "nginx, with a file and before the application: it is not installed"),
         (nginx.is_shipped(), "nginx before the application: deploy/nginx.conf is not there"),
@@ -63,16 +68,20 @@ def described() -> str:
     return ", ".join([machine.described(), *map(machine.version_of, programs)])
 
 
-def of_one_database(kind: str, given: argparse.Namespace) -> Measured:
+def sizes_for(kind: str, given: argparse.Namespace) -> list[int]:
+    return [size for size in given.sizes if kind != "sqlite" or size <= MOST_IN_A_FILE]
+
+
+def of_one_database(kind: str, sizes: list[int], requests: int, cache: str) -> Measured:
     found = Measured()
-    for stories in given.sizes:
+    for stories in sizes:
         with KINDS[kind]() as database, tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
             print(f"== {database.name}, {stories:,} stories", flush=True)
-            newsroom = a_newsroom(database, stories, folder, given.cache)
+            newsroom = a_newsroom(database, stories, folder, cache)
             found.name = f"{database.name} {database.version}"
             found.made[stories] = newsroom.seconds, newsroom.words
-            of_pages(newsroom, found, given.requests)
-            if stories == given.sizes[-1]:
+            of_pages(newsroom, found, requests)
+            if stories == sizes[-1]:
                 found.crew = of_the_crew(newsroom)
     return found
 
