@@ -167,6 +167,10 @@ SQLITE = {
 }
 
 
+# a server that vanished without a word is noticed after some seconds, not after a quarter of an hour
+VANISHED = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+
+
 def database() -> dict[str, Any]:
     given = parsed(
         "DATABASE_URL",
@@ -182,7 +186,7 @@ def database() -> dict[str, Any]:
     return {
         **given,
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {**given.get("OPTIONS", {}), "pool": pool},
+        "OPTIONS": {**VANISHED, **given.get("OPTIONS", {}), "pool": pool},
     }
 
 
