@@ -48,7 +48,7 @@ def paper() -> str:
 
 def admits(environ: Environ) -> bool:
     """Whether Django would answer at all: the right scheme, and a host that is ours. Else it says so itself."""
-    scheme: str = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
+    scheme = str(environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]))
     if settings.SECURE and scheme.partition(",")[0].strip() != "https":
         return False
     return ours(environ.get("HTTP_HOST", ""))

@@ -29,7 +29,8 @@ def kept(view: View) -> View:
     @wraps(view)
     def drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        talk = response.headers.pop(MARK, "0")
+        talk = response.headers.get(MARK, "0")
+        response.headers.pop(MARK, None)
         if (
             response.status_code == 200
             and "Cache-Control" not in response.headers

@@ -257,13 +257,13 @@ class PageCache:
     def _show(
         self, drawing: Future[Page | Answer | None], old: Page | None, environ: Environ, start: Start
     ) -> Iterable[bytes]:
-        now, done = time.time(), drawing.done()
+        now, numbers, done = time.time(), self.watch.numbers, drawing.done()
         drawn = drawing.result() if done else None
-        # what was begun before something was taken back may still hold it
-        if isinstance(drawn, Page) and drawn.presentable(self.watch.numbers, now):
+        # something may have been taken back meanwhile: then neither the old copy nor what was begun before is shown
+        if isinstance(drawn, Page) and drawn.presentable(numbers, now):
             return send(drawn, environ, start, now, word="miss")
         failed = isinstance(drawn, Answer) and drawn.status.startswith("5")
-        if old is not None and (failed or not isinstance(drawn, Answer)):
+        if old is not None and old.presentable(numbers, now) and (failed or not isinstance(drawn, Answer)):
             return send(old, environ, start, now, word="stale", away=failed)
         if not done:  # nobody knows how long it takes, and no reader's thread shall find out
             return self.application({**environ, AWAY: True}, start)

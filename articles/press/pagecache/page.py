@@ -117,8 +117,9 @@ class Page:
         form, *rest = json.loads(head)
         if form != FORM:
             raise ValueError(f"This page was kept in form {form!r}.")
-        whole, moments, tag, length, headers = rest
-        return cls(tuple(map(tuple, headers)), packed, *whole, *moments, tag, length)
+        (site, talk, talk_number), (drawn_at, until), tag, length, headers = rest
+        known = tuple((name, value) for name, value in headers)
+        return cls(known, packed, site, talk, talk_number, drawn_at, until, tag, length)
 
 
 def _seal(said: bytes) -> bytes:
