@@ -70,7 +70,10 @@ class Said:
             heard[:] = [status, dict(zip(names, (value for _name, value in headers), strict=True))]
             return heard.append
 
-        body = b"".join(application(environ, start))
+        parts = application(environ, start)
+        body = b"".join(parts)
+        if close := getattr(parts, "close", None):
+            close()
         return cls(heard[0], heard[1], body)
 
 
