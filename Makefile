@@ -13,7 +13,7 @@ PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-ha
 BASE = $(shell for python in python3.11 python3 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 help:
 	@echo "make run     the newspaper on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -75,6 +75,7 @@ bench: .venv/.stamp
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/ (or: pip install uv)"; exit 1; }
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-s3.in -o requirements-s3.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 messages: export DEBUG := 1

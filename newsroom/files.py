@@ -1,24 +1,34 @@
 """Uploaded pictures, for machines without a web server in front. Only printed renditions leave this door."""
 
-import posixpath
+from __future__ import annotations
 
-from django.conf import settings
+import re
+
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_safe
-from django.views.static import serve
+from django.views.decorators.http import condition, require_safe
 
-A_YEAR = 365 * 24 * 3600
+# a name is made from the content, so what it names never changes
+FOR_GOOD = f"public, max-age={365 * 24 * 3600}, immutable"
+PRINTED = re.compile(r"pictures/[\w-]+/[\w-]+\.[a-z0-9]+", re.ASCII)  # no dots that could lead elsewhere
+
+
+def is_printed(name: str) -> bool:
+    """Whether this is the name of a rendition. Everything else in the storage is the newsroom's own."""
+    return PRINTED.fullmatch(name) is not None
 
 
 @require_safe
+@condition(etag_func=lambda request, path: f'"{path}"' if is_printed(path) else None)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    # `serve` would tidy “pictures/../originals/…” and hand out what this door keeps in
-    if not path.startswith("pictures/") or posixpath.normpath(path) != path:
+    if not is_printed(path):
         raise Http404("Only printed pictures are public.")
-    response: HttpResponseBase = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    if isinstance(response, FileResponse):
-        # the name is made from the content, so what it names never changes
-        response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        response["Content-Disposition"] = "inline"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    try:
+        picture = default_storage.open(path)
+    except FileNotFoundError as missing:
+        raise Http404("No picture has this name.") from missing
+    response = FileResponse(picture, content_type=f"image/{path.rpartition('.')[2]}")
+    response["Cache-Control"] = FOR_GOOD
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

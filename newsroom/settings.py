@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
@@ -117,11 +118,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.site.middleware.EditionMiddleware",
+    "articles.site.hints.HintsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.site.middleware.ReplicaMiddleware",  # the last: it calls the view
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -167,26 +170,39 @@ SQLITE = {
 }
 
 
-# a server that vanished without a word is noticed after some seconds, not after a quarter of an hour
-VANISHED = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+POSTGRESQL = {"postgres", "postgresql"}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
+# Where a replica does not answer, the primary does: nobody waits for it. A line that went dead is noticed in seconds.
+IMPATIENT = {
+    "connect_timeout": 2,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2000,
+}
+# A primary that vanished without a word is given up after some seconds, not after a quarter of an hour.
+PATIENT = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 
 
 def database() -> dict[str, Any]:
     given = parsed(
         "DATABASE_URL",
         environ.Env.db_url_config,
-        {"postgres", "postgresql", "sqlite"},
+        POSTGRESQL | {"sqlite"},
         "postgres://newsroom@127.0.0.1:5432/newsroom",
     )
     if not given:
         return SQLITE
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
-    pool = {"min_size": 1, "max_size": 8, "timeout": 3}  # seconds; a reader who waits longer has left
+    return pooled(given, POOL, **PATIENT)
+
+
+def pooled(given: dict[str, Any], pool: dict[str, Any], **options: Any) -> dict[str, Any]:
     return {
         **given,
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {**VANISHED, **given.get("OPTIONS", {}), "pool": pool},
+        "OPTIONS": {**options, **given.get("OPTIONS", {}), "pool": pool},
     }
 
 
@@ -198,8 +214,22 @@ def watch(of: dict[str, Any]) -> dict[str, Any]:
     return {**of, "OPTIONS": options, "CONN_MAX_AGE": None, "TEST": {"MIRROR": "default"}}
 
 
-DATABASES = {"default": database()}
-DATABASES["watch"] = watch(DATABASES["default"])
+def replica(primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A standby of PostgreSQL's that readers' pages are drawn from, when there is one."""
+    example = "postgres://newsroom@10.0.0.6:5432/newsroom"
+    given = parsed("DATABASE_REPLICA_URL", environ.Env.db_url_config, POSTGRESQL, example)
+    if not given:
+        return {}
+    if primary["ENGINE"].endswith("sqlite3"):
+        refuse(
+            "DATABASE_REPLICA_URL", "is set, but DATABASE_URL names no PostgreSQL to be a replica of", example
+        )
+    return {"replica": {**pooled(given, {**POOL, "timeout": 1}, **IMPATIENT), "TEST": {"MIRROR": "default"}}}
+
+
+_primary = database()
+DATABASES = {"default": _primary, "watch": watch(_primary), **replica(_primary)}
+DATABASE_ROUTERS = ["articles.press.reading.Router"]
 
 # -- cache and mail
 
@@ -278,10 +308,63 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = text("MEDIA_URL", "/media/")
-MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR_DIR / "media")))
+
+
+def media_address(name: str, default: str) -> str:
+    """A path of ours, or an http(s) address, with a slash at its end."""
+    value = text(name, default).rstrip("/") + "/"
+    if value == "/" or not value.startswith(("/", "http://", "https://")):
+        refuse(
+            name,
+            f"is {value!r}, which is neither a path nor an http address",
+            "https://pictures.example.org/",
+        )
+    return value
+
+
+def bucket(value: str) -> dict[str, Any]:
+    """Of s3://key:secret@host/bucket?region=eu-central-1&acl=public-read; s3+http:// where no TLS is spoken."""
+    parts, asked = urlsplit(value), dict(parse_qsl(urlsplit(value).query))
+    name = parts.path.strip("/")
+    if not parts.hostname or not name or "/" in name or asked.keys() - {"region", "acl"}:
+        refuse(
+            "STORAGE_URL",
+            f"is {masked(value)!r}, which names no bucket, or asks for more than region and acl",
+            S3,
+        )
+    # without a key: what the machine itself may do
+    key, secret = (unquote(one) if one else None for one in (parts.username, parts.password))
+    _a_number_or_an_error = parts.port
+    return {
+        "bucket_name": name,
+        "endpoint_url": f"{SPOKEN[parts.scheme]}://{parts.netloc.rpartition('@')[2]}",
+        "access_key": key,
+        "secret_key": secret,
+        "region_name": asked.get("region"),
+        "printed_acl": asked.get("acl", ""),
+    }
+
+
+def storage() -> dict[str, Any]:
+    """Where pictures are: in a folder, or in a bucket that every machine reaches."""
+    if text("STORAGE_URL").startswith("/"):
+        return FOLDER
+    given = parsed("STORAGE_URL", bucket, set(SPOKEN), S3)
+    if given and find_spec("boto3") is None:
+        how = "`pip install --require-hashes -r requirements-s3.txt`, or a folder"
+        refuse("STORAGE_URL", f"names a bucket, which needs more packages: {how}", "/srv/newsroom/media")
+    return {"BACKEND": "newsroom.storage.Bucket", "OPTIONS": given} if given else FOLDER
+
+
+S3 = "s3://key:secret@s3.example.org/newsroom"
+SPOKEN = {"s3": "https", "s3+http": "http"}
+FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+MEDIA_URL = media_address("MEDIA_URL", "/media/")
+# MEDIA_ROOT is the older name of a folder
+_folder = text("STORAGE_URL") if text("STORAGE_URL").startswith("/") else text("MEDIA_ROOT")
+MEDIA_ROOT = Path(_folder or VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -308,12 +391,14 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "articles.site.errors.csrf_failure"
 
+_pictures = urlsplit(MEDIA_URL)
+PICTURES_FROM = [f"{_pictures.scheme}://{_pictures.netloc}"] if _pictures.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *PICTURES_FROM],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

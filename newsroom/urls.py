@@ -9,10 +9,12 @@ from newsroom.files import media
 from newsroom.health import live, ready
 
 converters.register()
+# where another host gives pictures out, ours goes on doing so for that host to ask
+door = settings.MEDIA_URL.lstrip("/") if settings.MEDIA_URL.startswith("/") else "media/"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
+    path(f"{door}<path:path>", media, name="media"),
     path("healthz/live", live, name="live"),
     path("healthz/ready", ready, name="ready"),
     path("", include("articles.talk.urls")),

@@ -27,6 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OUTSIDE = (
     "DATABASE_URL",
     "DATABASE_REPLICA_URL",
+    "STORAGE_URL",
     "CACHE_URL",
     "EMAIL_URL",
     "TRUSTED_PROXIES",
@@ -50,7 +51,8 @@ def main(arguments: list[str]) -> int:
     os.environ.update(DEBUG="0", SECRET_KEY="only-for-tests-never-for-readers")
     for name in OUTSIDE:
         os.environ.pop(name, None)
-    outcomes = [redis(), on_sqlite(arguments), on_postgresql(arguments), in_a_browser(arguments)]
+    parts = (on_sqlite, on_postgresql, in_a_browser, on_two_machines)
+    outcomes = [redis(), *(part(arguments) for part in parts)]
     return report(outcomes, require_all=os.environ.get("REQUIRE_ALL", "0") not in {"", "0"})
 
 
@@ -67,7 +69,7 @@ def redis() -> Outcome:
 
 
 def on_sqlite(arguments: list[str]) -> Outcome:
-    return pytest("SQLite", ["-n", "2", "-m", "not browser", *arguments])
+    return pytest("SQLite", ["-n", "2", "-m", "not browser and not machines", *arguments])
 
 
 def on_postgresql(arguments: list[str]) -> Outcome:
@@ -75,7 +77,7 @@ def on_postgresql(arguments: list[str]) -> Outcome:
         if address is None:
             how = "no server and no binaries found; apt install postgresql, or set TEST_DATABASE_URL"
             return Outcome("PostgreSQL", how, ran=False)
-        chosen = ["-n", "2", "-m", "not browser and not once", *arguments]
+        chosen = ["-n", "2", "-m", "not browser and not once and not machines", *arguments]
         return pytest("PostgreSQL", chosen, DATABASE_URL=address)
 
 
@@ -86,6 +88,13 @@ def in_a_browser(arguments: list[str]) -> Outcome:
             "Browser", "no Chromium found; apt install chromium, or set CHROMIUM to its path", ran=False
         )
     return pytest("Browser", ["-m", "browser", *arguments], CHROMIUM=browser)
+
+
+def on_two_machines(arguments: list[str]) -> Outcome:
+    if postgresql_programs() is None or nginx_program() is None:
+        how = "needs PostgreSQL's programs and nginx; apt install postgresql nginx-light"
+        return Outcome("Machines", how, ran=False)
+    return pytest("Machines", ["-m", "machines", *arguments])
 
 
 def pytest(part: str, arguments: list[str], **environment: str) -> Outcome:
@@ -122,6 +131,16 @@ def chromium() -> str | None:
     return shutil.which(given) if given else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def nginx_program() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def postgresql_programs() -> Path | None:
+    """The folder of the newest ones that Debian's packages brought."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    return found[-1].parent if found else None
+
+
 def redis_answers(address: str) -> bool:
     parts = urlsplit(address)
     try:
@@ -135,13 +154,12 @@ def redis_answers(address: str) -> bool:
 @contextmanager
 def a_postgresql() -> Iterator[str | None]:
     """The address of a database on the server that was given, or runs here, or is started for this."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
     elif trusts(5432):
         yield from ours_on(5432)
-    elif binaries:
-        with started(binaries[-1].parent) as port:
+    elif programs := postgresql_programs():
+        with started(programs) as port:
             yield from ours_on(port)
     else:
         yield None

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +25,8 @@ from django.test import Client
 
 from articles.management.commands import prepare
 from articles.models import Article
-from newsroom import start
+from newsroom import checks, start
+from newsroom.checks import ALONE
 from newsroom.compression import is_text
 from newsroom.staticfiles import bundled, smaller
 from tests.factories import an_article, an_image
@@ -36,11 +38,14 @@ once = pytest.mark.once
 # -- settings
 
 
-def settings_with(**given: str) -> subprocess.CompletedProcess[str]:
+ASK = "import newsroom.settings as s; print(s.DEBUG, s.DATABASES, s.CACHES)"
+
+
+def settings_with(ask: str = ASK, /, **given: str) -> subprocess.CompletedProcess[str]:
     """What happens when a fresh Python reads the settings with nothing but these values given."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import newsroom.settings as s; print(s.DEBUG, s.DATABASES, s.CACHES)"],
+        [sys.executable, "-c", ask],
         env={**clean, **given},
         cwd=HOUSE,
         capture_output=True,
@@ -69,6 +74,7 @@ def test_debug_is_off_unless_it_is_asked_for() -> None:
     [
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("SITE_URL", "news.example.org", "is not an http address"),
+        ("MEDIA_URL", "pictures.example.org/", "neither a path nor an http address"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
@@ -99,6 +105,22 @@ def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
         ("CACHE_URL", "memcache://:hunter2@127.0.0.1:11211", "memcache://127.0.0.1/…", "starts with none of"),
         ("CACHE_URL", "redis://:hunter2@127.0.0.1:port/0", "redis://127.0.0.1/…", "its port is no number"),
         ("CACHE_URL", "redis://:hunter2@[::1/0", "…", "its port is no number"),
+        ("DATABASE_REPLICA_URL", "sqlite:///var/hunter2.sqlite3", "…", "starts with none of"),
+        ("DATABASE_REPLICA_URL", "postgres://u:hunter2@h:port/db", "postgres://h/…", "its port is no number"),
+        ("STORAGE_URL", "var/media", "…", "starts with none of"),
+        ("STORAGE_URL", "s3://key:hunter2@s3.example.org", "s3://s3.example.org/…", "names no bucket"),
+        (
+            "STORAGE_URL",
+            "s3://key:hunter2@s3.example.org/b?public=1",
+            "s3://s3.example.org/…",
+            "asks for more",
+        ),
+        (
+            "STORAGE_URL",
+            "s3://key:hunter2@s3.example.org:port/b",
+            "s3://s3.example.org/…",
+            "port is no number",
+        ),
         ("EMAIL_URL", "desk:hunter2@mail.example.org", "…", "starts with none of"),
         ("EMAIL_URL", "smtp://desk:hunter2@mail:port", "smtp://mail/…", "its port is no number"),
     ],
@@ -120,6 +142,28 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(
 def test_postgresql_is_reached_through_a_pool_and_sqlite_is_the_default() -> None:
     assert "'pool'" in settings_with(SECRET_KEY="x", DATABASE_URL="postgres://news@127.0.0.1/news").stdout
     assert "newsroom.sqlite3" in settings_with(SECRET_KEY="x").stdout
+
+
+@once
+def test_a_replica_shares_the_pool_but_not_the_patience_of_its_primary() -> None:
+    ask = (
+        "import newsroom.settings as s; p, r = (s.DATABASES[n] for n in ('default', 'replica')); "
+        "print(p['HOST'], r['HOST'], *(d['OPTIONS']['pool'] for d in (p, r)), r['OPTIONS']['connect_timeout'])"
+    )
+    urls = {"DATABASE_URL": "postgres://n@10.0.0.5/n", "DATABASE_REPLICA_URL": "postgres://n@10.0.0.6/n"}
+    said = settings_with(ask, SECRET_KEY="x", **urls).stdout
+    assert said.startswith("10.0.0.5 10.0.0.6 {'min_size': 1, 'max_size': 8, 'timeout': 3} ")
+    assert said.endswith("{'min_size': 1, 'max_size': 8, 'timeout': 1} 2\n")
+
+
+@once
+def test_a_replica_of_no_postgresql_is_refused() -> None:
+    refused = settings_with(SECRET_KEY="x", DATABASE_REPLICA_URL="postgres://news:hunter2@10.0.0.6/news")
+    assert refused.returncode != 0
+    assert "hunter2" not in refused.stderr
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "DATABASE_REPLICA_URL is set, but DATABASE_URL names no PostgreSQL" in last
+    assert "Example: DATABASE_REPLICA_URL=" in last
 
 
 @once
@@ -156,6 +200,71 @@ application(asked, lambda status, headers: print(status, asked["REMOTE_ADDR"]))
         [sys.executable, "-c", ask], env={**clean, "DEBUG": "1"}, cwd=HOUSE, capture_output=True, text=True
     )
     assert answered.stdout.strip() == f"200 OK {visitor}", answered.stderr
+
+
+@once
+@pytest.mark.parametrize(
+    ("databases", "storage", "cache", "said"),
+    [
+        ({"default"}, "django.core.files.storage.FileSystemStorage", ALONE, []),
+        ({"default", "replica"}, "django.core.files.storage.FileSystemStorage", ALONE, ["newsroom.W001"]),
+        ({"default"}, "newsroom.storage.Bucket", ALONE, ["newsroom.W001"]),
+        (
+            {"default", "replica"},
+            "newsroom.storage.Bucket",
+            "django.core.cache.backends.redis.RedisCache",
+            [],
+        ),
+    ],
+)
+def test_several_machines_without_a_common_cache_are_told_so_before_they_serve(
+    databases: set[str], storage: str, cache: str, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = SimpleNamespace(
+        DATABASES=databases,
+        STORAGES={"default": {"BACKEND": storage}},
+        CACHES={"default": {"BACKEND": cache}},
+    )
+    monkeypatch.setattr(checks, "settings", given)
+    assert [doubt.id for doubt in checks.one_count_for_all_machines(None)] == said
+
+
+MEDIA = "import newsroom.settings as s; print(s.STORAGES['default'], s.MEDIA_ROOT)"
+
+
+@once
+@pytest.mark.parametrize("name", ["STORAGE_URL", "MEDIA_ROOT"])
+def test_pictures_are_in_a_folder_by_its_new_name_and_by_its_old_one(name: str) -> None:
+    said = settings_with(MEDIA, SECRET_KEY="x", **{name: "/srv/media"}).stdout
+    assert "FileSystemStorage" in said
+    assert said.endswith("/srv/media\n")
+
+
+@once
+def test_a_bucket_is_read_from_one_address() -> None:
+    said = settings_with(
+        MEDIA, SECRET_KEY="x", STORAGE_URL="s3://key:a%2Fb@s3.example.org:9000/paper?region=eu-central-1"
+    ).stdout
+    assert "'newsroom.storage.Bucket'" in said
+    for part in ("'https://s3.example.org:9000'", "'paper'", "'key'", "'a/b'", "'eu-central-1'"):
+        assert part in said
+
+
+@once
+def test_a_bucket_without_its_packages_is_refused_with_the_command_that_brings_them() -> None:
+    hide = "import importlib.util as u; u.find_spec = lambda name: None; import newsroom.settings"
+    refused = settings_with(hide, SECRET_KEY="x", STORAGE_URL="s3://key:hunter2@s3.example.org/paper")
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "requirements-s3.txt" in last
+    assert "hunter2" not in refused.stderr
+
+
+@once
+def test_the_policy_lets_pictures_come_from_where_they_are() -> None:
+    ask = "import newsroom.settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    policy = settings_with(ask, SECRET_KEY="x", MEDIA_URL="https://pictures.example.org/paper").stdout
+    assert "'https://pictures.example.org'" in policy
+    assert "http" not in settings_with(ask, SECRET_KEY="x").stdout
 
 
 # -- style sheets and pictures
@@ -200,19 +309,35 @@ def test_the_sheets_of_the_paper_are_collected_whole_and_hashed(tmp_path: Path, 
 @pytest.mark.django_db
 def test_the_media_door_gives_printed_pictures_for_good(client: Client) -> None:
     image = an_image()
-    given = client.get(f"/media/{next(iter(image.renditions.values()))}")
-    assert given.status_code == 200
+    for kind in ("avif", "webp", "jpeg"):
+        given = client.get(f"/media/{image.renditions[kind]['240']}")
+        assert (given.status_code, given["Content-Type"]) == (200, f"image/{kind}")
+        given.close()
     assert "immutable" in given["Cache-Control"]
     assert given["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.django_db
+def test_a_browser_that_has_a_picture_is_not_sent_it_again(client: Client) -> None:
+    path = f"/media/{next(iter(an_image().renditions.values()))}"
+    given = client.get(path)
+    assert given["Content-Type"] == "image/webp"
+    assert client.get(path, headers={"if-none-match": given["ETag"]}).status_code == 304
     given.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["pictures/", "pictures/ab/none-480.webp", "pictures/ab/../../x.webp", "x.webp"]
+)
+@pytest.mark.django_db
+def test_the_media_door_knows_no_other_files(client: Client, path: str) -> None:
+    assert client.get(f"/media/{path}").status_code == 404
 
 
 @pytest.mark.django_db
 def test_a_picture_is_not_compressed_again(client: Client) -> None:
     image = an_image()
-    given: Any = client.get(
-        f"/media/{next(iter(image.renditions.values()))}", headers={"accept-encoding": "gzip"}
-    )
+    given: Any = client.get(f"/media/{image.renditions['avif']['240']}", headers={"accept-encoding": "gzip"})
     sent = b"".join(given.streaming_content)
     assert "Content-Encoding" not in given
     assert int(given["Content-Length"]) == len(sent)

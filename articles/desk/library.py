@@ -32,7 +32,7 @@ from articles.models import Article, ArticleTag, Author, Image, Section, Tag
 from articles.models.articles import HEAVY
 from articles.models.media import FORMATS
 from articles.press.bylines import reprint
-from articles.press.pictures import as_printed, develop, portrait
+from articles.press.pictures import UNREADABLE, as_printed, develop, portrait
 from articles.press.turning import turn_site
 
 PICKED = 24
@@ -164,7 +164,7 @@ def fault_of(file: UploadedFile[Any]) -> ValidationError | None:
             picture.load()
     except ValidationError as refused:
         return refused
-    except (OSError, ValueError, SyntaxError):
+    except UNREADABLE:
         said = _("The picture is damaged: it cannot be read to its end. Save it anew.")
         return ValidationError(said, "damaged")
     finally:

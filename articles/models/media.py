@@ -13,7 +13,6 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 
-WIDTHS = (240, 480, 720, 1080, 1600)  # pixels; a rendition is made for each width the original reaches
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_PIXELS = 60_000_000
 MOST_BYTES = 25 * 2**20
@@ -65,7 +64,9 @@ class Image(models.Model):
     focal_y = share_of_one(_("focal point, down (0 to 1)"), 0.5)
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
-    renditions = models.JSONField(_("renditions"), default=dict, editable=False)  # {"480": "media path", …}
+    renditions = models.JSONField(
+        _("renditions"), default=dict, editable=False
+    )  # {"avif": {"480": "media path", …}, …}
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, models
+from django.db import connections, models, router
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
@@ -66,7 +66,7 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
         sql, given = one.values("pk").query.sql_with_params()
         parts.append(f"SELECT * FROM ({sql}) AS list_{number}")  # noqa: S608  (Django's own SQL, values apart)
         params += given
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Article)].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         numbers = {row[0] for row in cursor.fetchall()}
     return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())

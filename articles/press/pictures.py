@@ -1,10 +1,16 @@
-"""From the library's original to what readers' browsers load: a few widths of WebP, re-encoded, without metadata."""
+"""From the library's original to what readers' browsers load: a few widths of each format, without metadata.
+
+AVIF for nearly every reader, WebP for browsers of 2020, and JPEG for older ones, for feeds and for shared links.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,45 +18,120 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from articles.models.media import FORMATS, WIDTHS, Image
+from articles.models.media import FORMATS, MOST_PIXELS, Image
 from articles.text.render import Picture
 
-QUALITY = 74
+# pixels; a rendition is made for each width that the original reaches
+WIDTHS = {
+    "avif": (240, 480, 720, 1080, 1600),
+    "webp": (240, 480, 1080),
+    "jpeg": (240, 720, 1200),  # a face, a page, a shared link (which wants 1200)
+}
+RECIPES: dict[str, dict[str, Any]] = {
+    "avif": {"quality": 60, "max_threads": 1},
+    "webp": {"quality": 74, "method": 2},
+    "jpeg": {"quality": 78, "progressive": True, "optimize": True},
+}
+SPEED = 8  # of AVIF: at 9 a picture of the same quality is a fifth larger
+WIDEST = (
+    1080  # what is wider goes to large dense screens only, and at 8 would take as long as all others together
+)
+IN_PRINT = 720
+SHARED = 1200
+FACE = 480
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+)  # what Pillow says of a file that is gone, damaged or no picture
+
+Renditions = dict[str, dict[str, str]]  # format → width → media path
 
 
 def develop(image: Image) -> None:
     """Make the renditions of a picture and save what they are. The original stays as it came, and private."""
-    with image.file.open("rb") as original, Pillow.open(original, formats=FORMATS) as opened:
-        picture = ImageOps.exif_transpose(opened)
-        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    image.width, image.height = picture.size
-    widths = [width for width in WIDTHS if width < picture.width]
-    if len(widths) < len(WIDTHS):
-        widths.append(picture.width)  # a smaller original is printed at its own size, never blown up
-    image.renditions = {str(width): _rendition(picture, width) for width in widths}
+    _develop(image, WIDTHS)
     image.save(update_fields=["width", "height", "renditions"])
 
 
-def _rendition(picture: Pillow.Image, width: int) -> str:
+def catch_up(image: Image) -> None:
+    """Make what a picture lacks that was developed before there were so many formats; the caller saves it."""
+    there = renditions_of(image)
+    _develop(image, {kind: widths for kind, widths in WIDTHS.items() if kind not in there}, there)
+
+
+def renditions_of(image: Image) -> Renditions:
+    """By format; before there was AVIF a picture had widths of WebP only."""
+    known = image.renditions
+    return known if not known or set(WIDTHS) & set(known) else {"webp": known}
+
+
+def _develop(image: Image, wanted: Mapping[str, tuple[int, ...]], there: Renditions | None = None) -> None:
+    with image.file.open("rb") as original:
+        content = original.read()
+    with Pillow.open(io.BytesIO(content), formats=FORMATS) as opened:
+        picture = ImageOps.exif_transpose(opened)
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    # other recipes make other files, and the name says so: what it names never changes
+    name = hashlib.sha256(content + repr((SPEED, RECIPES)).encode()).hexdigest()[:24]
+    image.width, image.height = picture.size
+    image.renditions = (there or {}) | _print(picture, name, wanted)
+
+
+def _print(picture: Pillow.Image, name: str, wanted: Mapping[str, tuple[int, ...]]) -> Renditions:
+    """Save all renditions under one name, which a page that lists them says once as far as compression goes."""
+    widths = {kind: _reached(given, picture.width) for kind, given in wanted.items()}
+    each = sorted({width for given in widths.values() for width in given}, reverse=True)
+    kinds = [[kind for kind, given in widths.items() if width in given] for width in each]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = list(pool.map(partial(_encoded, picture), each, kinds))
+    renditions: Renditions = {kind: {} for kind in wanted}
+    for width, by_kind in zip(each, made, strict=True):
+        for kind, content in by_kind.items():
+            path = f"pictures/{name[:2]}/{name}-{width}.{kind}"
+            if not default_storage.exists(path):
+                path = default_storage.save(path, ContentFile(content))
+            renditions[kind][str(width)] = path
+    return renditions
+
+
+def _reached(widths: tuple[int, ...], own: int) -> list[int]:
+    """A smaller original is printed at its own size, never blown up."""
+    reached = [width for width in widths if width < own]
+    return reached if len(reached) == len(widths) else [*reached, own]
+
+
+def _encoded(picture: Pillow.Image, width: int, kinds: Iterable[str]) -> dict[str, bytes]:
+    """One width in some formats. Encoders let go of Python's lock, so that widths can be made side by side."""
     height = max(1, round(picture.height * width / picture.width))
     made = picture if width == picture.width else picture.resize((width, height), Pillow.Resampling.LANCZOS)
+    return {kind: _bytes(made, kind) for kind in kinds}
+
+
+def _bytes(picture: Pillow.Image, kind: str) -> bytes:
+    recipe = RECIPES[kind]
+    if kind == "avif":
+        recipe = {**recipe, "speed": SPEED if picture.width <= WIDEST else SPEED + 1}
+    if kind == "jpeg" and picture.mode == "RGBA":
+        paper = Pillow.new("RGBA", picture.size, "white")
+        picture = Pillow.alpha_composite(paper, picture).convert("RGB")
     held = io.BytesIO()
-    made.save(held, "WEBP", quality=QUALITY, method=4)
-    content = held.getvalue()
-    name = hashlib.sha256(content).hexdigest()[:24]
-    path = f"pictures/{name[:2]}/{name}-{width}.webp"
-    return path if default_storage.exists(path) else default_storage.save(path, ContentFile(content))
+    picture.save(held, kind.upper(), **recipe)
+    return held.getvalue()
 
 
 def as_printed(image: Image | None) -> Picture | None:
     """How pages show a picture; None while it has no renditions."""
     if image is None or not image.renditions:
         return None
-    by_width = sorted((int(width), default_storage.url(path)) for width, path in image.renditions.items())
-    width, src = by_width[min(1, len(by_width) - 1)]
+    found = _addresses(image)
+    plain = found.get("jpeg") or found["webp"]
+    width = _nearest(plain, IN_PRINT)
     return Picture(
-        src=src,
-        srcset=", ".join(f"{address} {wide}w" for wide, address in by_width),
+        src=plain[width],
+        srcset=_srcset(found["webp"]),
+        avif=_srcset(found.get("avif", {})),
+        share=plain[_nearest(plain, SHARED)],
         width=width,
         height=round(image.height * width / image.width),
         alt=image.alt,
@@ -61,13 +142,16 @@ def as_printed(image: Image | None) -> Picture | None:
 
 
 def portrait(image: Image | None) -> dict[str, Any] | None:
-    """The smallest rendition, for a face beside a name: {"src", "width", "height"}."""
-    picture = as_printed(image)
-    if image is None or picture is None:
+    """A face beside a name: {"src", "srcset", "avif", "width", "height"}, in small widths only."""
+    if image is None or not image.renditions:
         return None
-    width = min(map(int, image.renditions))
+    found = _addresses(image)
+    plain = found.get("jpeg") or found["webp"]
+    width = min(plain)
     return {
-        "src": default_storage.url(image.renditions[str(width)]),
+        "src": plain[width],
+        "srcset": _srcset(found["webp"], most=FACE),
+        "avif": _srcset(found.get("avif", {}), most=FACE),
         "width": width,
         "height": round(image.height * width / image.width),
     }
@@ -77,3 +161,18 @@ def from_library(numbers: Iterable[int]) -> dict[int, Picture]:
     found = Image.objects.in_bulk(list(numbers))
     printed = {number: as_printed(image) for number, image in found.items()}
     return {number: picture for number, picture in printed.items() if picture}
+
+
+def _addresses(image: Image) -> dict[str, dict[int, str]]:
+    return {
+        kind: {width: default_storage.url(paths[str(width)]) for width in sorted(map(int, paths))}
+        for kind, paths in renditions_of(image).items()
+    }
+
+
+def _srcset(addresses: Mapping[int, str], most: int = MOST_PIXELS) -> str:
+    return ", ".join(f"{address} {width}w" for width, address in addresses.items() if width <= most)
+
+
+def _nearest(addresses: Mapping[int, str], wanted: int) -> int:
+    return min(addresses, key=lambda width: abs(width - wanted))

@@ -96,7 +96,7 @@ def _json_item(one: Article) -> dict[str, Any]:
         "authors": [{"name": name} for name in one.signed],
         "tags": [topic["name"] for topic in one.topics],
     }
-    return item | ({"image": absolute(one.picture["src"])} if one.picture else {})
+    return item | ({"image": absolute(one.picture.get("share") or one.picture["src"])} if one.picture else {})
 
 
 def _xml(writer: type[Rss201rev2Feed] | type[Atom1Feed]) -> Callable[..., HttpResponse]:

@@ -1,11 +1,12 @@
-"""What search engines ask for: robots.txt, the sitemaps (one file a month of each edition) and the news sitemap."""
+"""What programs ask for: robots.txt, the sitemaps (one file a month of each edition), the news sitemap, and what
+browsers may fetch ahead."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,6 +23,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     lines.append(f"Sitemap: {settings.SITE_URL}/news-sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def speculation_rules(request: HttpRequest) -> HttpResponse:
+    """A story may be fetched when a reader's pointer rests on its link; nothing else, and nothing with a question."""
+    editions = "|".join(one.code for one in Edition.all())
+    stories = {"pathname": f"/:edition({editions})/:year(\\d+)/:month(\\d+)/:day(\\d+)/:slug/", "search": ""}
+    answer = JsonResponse(
+        {"prefetch": [{"where": {"href_matches": stories}, "eagerness": "moderate"}]},
+        content_type="application/speculationrules+json",
+    )
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 @require_safe

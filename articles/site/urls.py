@@ -32,5 +32,6 @@ urlpatterns = [
         name="sitemap_month",
     ),
     path("news-sitemap.xml", kept(machines.news_sitemap), name="news_sitemap"),
+    path("speculation-rules.json", machines.speculation_rules, name="speculation_rules"),
     path("<edition:edition>/", include(in_an_edition)),
 ]

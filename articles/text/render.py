@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from html import escape
+from dataclasses import asdict, dataclass, field, replace
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,20 +17,29 @@ VOID = {"br", "hr", "img"}
 BREAKS = HEADINGS | {"p", "li", "tr", "figcaption", "caption", "blockquote", "td", "th", "footer", "br"}
 BODY_SIZES = "(min-width: 72rem) 41rem, 94vw"
 CENTRE = "f-2-2"
+# a figure's picture as it was printed while there was WebP only
+IN_WEBP = re.compile(r'<figure>(?:<picture><source type="image/webp"[^>]*>)?<img [^>]*>(?:</picture>)?')
+SMALLEST = re.compile(r'srcset="([^ "]+)')
+ALT = re.compile(r' alt="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What a page needs to show a picture. Addresses are below the site's root; sizes in pixels."""
+    """What a page needs to show a picture. Addresses are below the site's root; sizes in pixels.
 
-    src: str
-    srcset: str
+    What was printed before there was AVIF has WebP in `src` too, and neither `avif` nor `share`.
+    """
+
+    src: str  # JPEG, for old browsers
+    srcset: str  # WebP
     width: int
     height: int
     alt: str = ""
     caption: str = ""
     credit: str = ""
     focus: str = CENTRE  # a class of base.css: quarters across and down
+    avif: str = ""  # its srcset
+    share: str = ""  # a large JPEG for feeds and shared links
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -57,6 +67,22 @@ def pictured(body: str) -> set[int]:
     finder = _Figures()
     finder.feed(body)
     return finder.found
+
+
+def pictured_again(html: str, pictures: Mapping[str, Picture]) -> str:
+    """A printed body in which pictures that were WebP only have all their formats, and the words they had.
+
+    `pictures` are known by the address of their smallest WebP.
+    """
+
+    def renewed(found: re.Match[str]) -> str:
+        smallest, alt = SMALLEST.search(found[0]), ALT.search(found[0])
+        picture = pictures.get(unescape(smallest[1])) if smallest else None
+        if picture is None or alt is None:
+            return found[0]
+        return f"<figure>{_picture(replace(picture, alt=unescape(alt[1])))}"
+
+    return IN_WEBP.sub(renewed, html)
 
 
 def _number(attributes: Mapping[str, str | None]) -> int | None:
@@ -200,8 +226,18 @@ def _figure(picture: Picture, caption: str) -> str:
     words = caption.strip() or escape(picture.caption, quote=False)
     credit = f' <span class="credit">{escape(picture.credit, quote=False)}</span>' if picture.credit else ""
     below = f"<figcaption>{words}{credit}</figcaption>" if words or credit else ""
+    return f"<figure>{_picture(picture)}{below}</figure>"
+
+
+def _picture(picture: Picture) -> str:
+    """As in templates/site/parts/picture.html."""
+    sets = (("avif", picture.avif), ("webp", picture.srcset))
+    sources = "".join(
+        f'<source type="image/{kind}" srcset="{escape(srcset)}" sizes="{BODY_SIZES}">'
+        for kind, srcset in sets
+        if srcset
+    )
     return (
-        f'<figure><img src="{escape(picture.src)}" srcset="{escape(picture.srcset)}" sizes="{BODY_SIZES}"'
-        f' width="{picture.width}" height="{picture.height}" alt="{escape(picture.alt)}"'
-        f' loading="lazy" decoding="async">{below}</figure>'
+        f'<picture>{sources}<img src="{escape(picture.src)}" width="{picture.width}" height="{picture.height}"'
+        f' alt="{escape(picture.alt)}" loading="lazy" decoding="async"></picture>'
     )

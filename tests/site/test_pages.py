@@ -136,7 +136,7 @@ def test_recent_shows_five_with_headlines_in_their_links(client):
     for n in range(7):
         an_article(tags=["Ports"], headline=f"Port number {n}")
     page = client.get(article.get_absolute_url()).content.decode()
-    assert page.count('aria-label="Read more: Port number') == 5
+    assert page.count('Read more<span class="vh">: Port number') == 5
 
 
 def test_translations_name_each_other(client):

@@ -5,12 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.html import comment_html, sanitised
-from articles.text.render import Picture, pictured, render
+from articles.text.render import Picture, pictured, pictured_again, render
 
 PICTURE = Picture(
-    src="/media/a-480.webp", srcset="/media/a-480.webp 480w", width=480, height=320, alt="A dam", caption="A dam.",
-    credit="Desk",
+    src="/media/a-480.jpeg", srcset="/media/a-480.webp 480w", avif="/media/a-480.avif 480w", width=480, height=320,
+    alt="A dam", caption="A dam.", credit="Desk",
 )  # fmt: skip
+
+OLD_IMG = (
+    '<img src="/media/a-480.webp" srcset="/media/a-480.webp 480w" sizes="94vw" width="480" height="320"'
+    ' alt="A &quot;dam&quot; &gt; river" loading="lazy" decoding="async">'
+)
 
 
 def printed(body, **pictures):
@@ -41,12 +46,29 @@ def test_a_figure_is_written_from_the_library_not_from_the_editor():
         n7=PICTURE,
     )
     assert "evil.example" not in page.html
-    assert 'src="/media/a-480.webp"' in page.html
+    assert 'src="/media/a-480.jpeg"' in page.html
     assert '<figcaption>Mine <span class="credit">Desk</span></figcaption>' in page.html
 
 
 def test_a_figure_without_a_caption_has_the_librarys():
     assert "A dam. <span" in printed('<figure data-image-id="7"></figure>', n7=PICTURE).html
+
+
+def test_a_browser_is_offered_the_smallest_format_first():
+    html = printed('<figure data-image-id="7"></figure>', n7=PICTURE).html
+    assert html.index("image/avif") < html.index("image/webp") < html.index("a-480.jpeg")
+    assert 'width="480" height="320" alt="A dam" loading="lazy"' in html
+
+
+def test_a_figure_that_was_printed_in_webp_gets_all_formats_and_keeps_its_words():
+    figure = '<figure data-image-id="7"><figcaption>As printed &amp; so</figcaption></figure>'
+    whole = printed(f"<p>x</p>{figure}", n7=PICTURE).html
+    old = re.sub("<picture>.*</picture>", OLD_IMG, whole)
+    assert "avif" not in old
+    again = pictured_again(old, {"/media/a-480.webp": PICTURE})
+    assert again == whole.replace('alt="A dam"', 'alt="A &quot;dam&quot; &gt; river"')
+    assert pictured_again(again, {"/media/a-480.webp": PICTURE}) == again
+    assert pictured_again(old, {}) == old
 
 
 def test_a_figure_of_an_unknown_picture_is_left_out_with_its_caption():
@@ -97,7 +119,7 @@ def test_scripts_handlers_and_styles_never_come_through():
 
 
 class Balance(HTMLParser):
-    void = ("br", "hr", "img")
+    void = ("br", "hr", "img", "source")
 
     def __init__(self):
         super().__init__()

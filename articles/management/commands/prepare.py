@@ -18,7 +18,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.management.progress import progress
 from articles.models import Article, Story
+from articles.press.formats import behind, renew
 
 EDITOR = "editor"
 GROUPS = ("Editor", "Moderator")
@@ -43,6 +45,9 @@ class Command(BaseCommand):
         if not (Story.objects.exists() or Article.objects.exists()):
             self.stdout.write("Writing the demo edition…")
             call_command("demo", verbosity=0)
+        if behind().exists():
+            self.stdout.write("Developing the pictures in new formats…")
+            renew(progress(self.stdout))
         self.stdout.write(editor_account(settings.VAR_DIR / "editor"))
 
 

@@ -1,0 +1,28 @@
+"""Run inside the newsroom of two machines: makes whom and what its test needs, and prints that as JSON."""
+
+import io
+import json
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from articles.models import Article  # noqa: E402
+from tests.factories import a_section, an_author, an_editor  # noqa: E402
+
+call_command("migrate", verbosity=0)
+call_command("make_archive", stories=400, words=200, stdout=io.StringIO())
+editor = an_editor()
+print(
+    json.dumps(
+        {
+            "editor": editor.username,
+            "password": "a long secret",
+            "section": a_section().pk,
+            "author": an_author().pk,
+            "stories": [one.get_absolute_url() for one in Article.objects.in_edition("en")[:300]],
+        }
+    )
+)
