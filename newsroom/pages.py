@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 
@@ -35,17 +36,20 @@ def shelf() -> Shelf:
     """Redis where the paper has one, else a folder that the processes of this machine share."""
     cache = settings.CACHES["default"]
     if cache["BACKEND"].endswith("RedisCache"):
-        return Redis(str(cache["LOCATION"]))
-    return Folder(settings.PAGE_FOLDER)
+        return Redis(str(cache["LOCATION"]), paper())
+    return Folder(settings.PAGE_FOLDER / paper())
+
+
+def paper() -> str:
+    """What tells our pages from those of another paper that is kept in the same place: our address and our database."""
+    said = f"{settings.SITE_URL} {settings.DATABASES['default']['NAME']}"
+    return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
 
 
 def admits(environ: Environ) -> bool:
     """Whether Django would answer at all: the right scheme, and a host that is ours. Else it says so itself."""
-    if (
-        settings.SECURE
-        and environ["wsgi.url_scheme"] != "https"
-        and environ.get("HTTP_X_FORWARDED_PROTO") != "https"
-    ):
+    scheme = str(environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]))
+    if settings.SECURE and scheme.partition(",")[0].strip() != "https":
         return False
     return ours(environ.get("HTTP_HOST", ""))
 

@@ -180,6 +180,8 @@ IMPATIENT = {
     "keepalives_count": 2,
     "tcp_user_timeout": 2000,
 }
+# A primary that vanished without a word is given up after some seconds, not after a quarter of an hour.
+PATIENT = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 
 
 def database() -> dict[str, Any]:
@@ -193,7 +195,7 @@ def database() -> dict[str, Any]:
         return SQLITE
     if given["ENGINE"].endswith("sqlite3"):
         return {**SQLITE, "NAME": given["NAME"]}
-    return pooled(given, POOL)
+    return pooled(given, POOL, **PATIENT)
 
 
 def pooled(given: dict[str, Any], pool: dict[str, Any], **options: Any) -> dict[str, Any]:

@@ -250,6 +250,8 @@ class ImageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             transaction.on_commit(partial(develop, obj))  # closes the file
         else:
             obj.file.close()  # validating opens the original
+        if change and obj.portrait_of.exists():  # a portrait is shown as it is in the library
+            transaction.on_commit(turn_site)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

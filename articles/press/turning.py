@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles.models import SITE, TALK, Turn
+from articles.press.lock import take_turns
 from articles.press.pagecache.watch import watch
 
 
+@transaction.atomic(savepoint=False)
 def turn_site(*, taken_back: bool = False) -> None:
-    """Any page may have changed. `taken_back`: what stood there before may not be shown again, not even stale."""
+    """Any page may have changed. `taken_back`: what stood there before may not be shown again, not even stale.
+
+    The press is taken before the number, as every printing does: in the other order two could stop each other.
+    """
+    take_turns()
     _turn([SITE], taken_back=taken_back)
 
 

@@ -35,7 +35,8 @@ class EditionMiddleware:
         language = one.language if one else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(one.zone if one else settings.TIME_ZONE):
             request.LANGUAGE_CODE = language
-            away = one is not None and request.method in ("GET", "HEAD") and request.META.get(AWAY)
+            for_readers = one is not None or request.path_info.endswith(".xml")
+            away = for_readers and request.method in ("GET", "HEAD") and request.META.get(AWAY)
             response = unavailable(request) if away else self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if one is None:

@@ -16,6 +16,7 @@ from articles.models import Article, Author, Comment, Image, Recent, Section, St
 from articles.press import pictures
 from articles.text.render import render
 from tests.factories import a_picture_file, a_story, an_article
+from tests.press.turned import SITE, SITE_TAKEN_BACK, turned
 
 FILES = DemoFiles(demo.FOLDER)
 EVERY = [(code, slug) for code in ("en", "ur") for slug in FILES.slugs(code)]
@@ -323,3 +324,13 @@ def test_the_whole_demo_loads_and_every_article_has_five_recents(monkeypatch):
     before = state()
     demo.load(now=NOW, tell=quiet)
     assert state() == before
+
+
+@pytest.mark.django_db
+def test_the_demo_turns_the_site_when_it_comes_and_is_taken_back_when_it_goes(small):
+    def load():
+        demo.load(now=NOW, tell=quiet, files=small)
+
+    assert turned(load) == SITE
+    assert turned(load) == {}
+    assert turned(lambda: demo.flush(small)) == SITE_TAKEN_BACK

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Author, Revision, Section, Status, Story
 from tests.factories import a_section, a_story, an_author
+from tests.press.turned import SITE, turned
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,10 @@ def test_the_first_stories_of_an_empty_newsroom_get_a_section(tmp_path, dry, sec
     )
     call_command("import_stories", "text", str(page), draft=True, dry_run=dry)
     assert list(Section.objects.values_list("slug", flat=True)) == sections
+
+
+def test_stories_that_come_in_turn_the_site_once_they_are_printed(weir):
+    assert turned(lambda: bring_in(weir)) == {}
+    weir.write_text(WEIR.replace("Chak Nine", "Chak Ten"), "utf-8")
+    assert turned(lambda: bring_in(weir, publish=True)) == SITE
+    assert turned(lambda: bring_in(weir, publish=True)) == {}

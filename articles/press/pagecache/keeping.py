@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -28,12 +29,14 @@ def kept(view: View) -> View:
     @wraps(view)
     def drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
+        talk = response.headers.get(MARK, "0")
+        response.headers.pop(MARK, None)
         if (
             response.status_code == 200
             and "Cache-Control" not in response.headers
             and request.method != "POST"
         ):
-            _mark(request, response)
+            _mark(request, response, talk)
         return response
 
     return drawn
@@ -52,8 +55,10 @@ def lifetime(seconds: float) -> str:
     return f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={waiting}, stale-if-error={IN_NEED}"
 
 
-def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
-    talk = response.headers.get(MARK, "0")
+def _mark(request: HttpRequest, response: HttpResponseBase, talk: str) -> None:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+        response.headers["Cache-Control"] = "private, no-cache"  # theirs is not kept, nor by a cache in front
+        return
     response.headers[MARK] = talk
     response.headers["Cache-Control"] = lifetime(SHARED)
     edition = getattr(request, "edition", None)

@@ -12,16 +12,19 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from articles.press.pagecache.keeping import MARK, SHARED, lifetime
 from articles.press.pagecache.page import OLDEST, Headers, Page
 from articles.press.pagecache.shelves import STATE, Memory, Shelf
-from articles.press.pagecache.watch import Numbers, Watch
+from articles.press.pagecache.watch import PAUSE, Numbers, Watch
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -30,15 +33,22 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 LONGEST = 300.0  # seconds that a page is current when nothing turns it: it may show today's date
 OF_A_QUERY = 600.0  # seconds that a page with a query is kept at all: there is no end of them
 GRACE = 0.3  # seconds after a turn in which readers get the last good copy and nobody waits for the new one
-PAINTERS = 2  # threads that draw in that time
-WAIT = 10.0  # seconds for a page that another thread draws
+PAINTERS = 4  # threads that draw
+PATIENCE = 0.3  # seconds that a reader waits for the new page when there is a last good copy
+WAIT = 10.0  # seconds that a reader waits for the new page when there is none
+MOST_ASKED = 50  # words of a query, and
+LONGEST_QUERY = 1000  # letters; what asks for more is drawn by itself and not kept
+STATE_KEPT = 60.0  # seconds after which the numbers are kept anew, lest the shelf throws them away as old
 AWAY = "newsroom.away"  # in the environment of a request: the database does not answer
 WORTH_PACKING = 1000  # bytes
 GONE = ("404", "410")
 MOVED = ("301", "302", "307", "308")
 PACKED = {"": (), "br": (("Content-Encoding", "br"),), "gzip": (("Content-Encoding", "gzip"),)}
 DROPPED = {"content-length", "content-encoding", "etag", "vary", "cache-control", MARK.lower()}
+OF_THE_BODY = ("content-length", "etag")
 OF_THIS_VISITOR = {"set-cookie"}
+NOT_FOR_ALL = ("private", "no-store", "no-cache")
+WEIGHTLESS = re.compile(r"q=0(\.0*)?")
 
 
 @dataclass
@@ -48,20 +58,28 @@ class Answer:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    asked: str  # the query
 
     def header(self, name: str) -> str:
         return next((value for known, value in self.headers if known.lower() == name), "")
 
+    def leads_elsewhere(self, typed: str) -> bool:
+        """Whether the reader is to go somewhere, and is to take along what they typed."""
+        return self.status.startswith(MOVED) and typed != self.asked
+
+    @property
+    def of_this_visitor(self) -> bool:
+        varies = self.header("vary").lower()
+        sets = any(name.lower() in OF_THIS_VISITOR for name, _value in self.headers)
+        return sets or "cookie" in varies or "*" in varies
+
     @property
     def keepable(self) -> bool:
-        names = {name.lower() for name, _value in self.headers}
-        said = self.header("vary").lower()
         return (
             self.status.startswith("200")
-            and MARK.lower() in names
-            and not names & OF_THIS_VISITOR
-            and "cookie" not in said
-            and "*" not in said
+            and bool(self.header(MARK.lower()))
+            and not self.of_this_visitor
+            and not any(word in self.header("cache-control") for word in NOT_FOR_ALL)
         )
 
 
@@ -79,17 +97,18 @@ class PageCache:
         query_words: Collection[str],
         session_cookie: str,
         admits: Callable[[Environ], bool] = lambda environ: True,
+        painters: Executor | None = None,
     ) -> None:
         self.application = application
         self.watch, self.memory, self.shared = watch, memory, shared
         self.paths, self.query_words = paths, frozenset(query_words)
         self.session_cookie = f"{session_cookie}="
         self.admits = admits
-        self._painters = ThreadPoolExecutor(PAINTERS, thread_name_prefix="painter")
-        self._drawing: dict[str, threading.Event] = {}
+        self._painters = painters or ThreadPoolExecutor(PAINTERS, thread_name_prefix="painter")
+        self._drawing: dict[str, Future[Page | Answer | None]] = {}
         self._lock = threading.Lock()
         self._started = False
-        self._kept_state = b""
+        self._kept_state: tuple[object, ...] = ()
         watch.listeners.append(self._keep_state)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -111,25 +130,30 @@ class PageCache:
 
     def _key(self, environ: Environ, *, away: bool) -> str | None:
         """The name under which the page is kept; None for what is never kept. Signed in: only in an emergency."""
-        path: str = environ["PATH_INFO"]
+        path: str = environ.get("PATH_INFO", "")
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or not self.paths.match(path)
+            or "?" in path  # typed as %3F; it would pass for a query
             or "HTTP_AUTHORIZATION" in environ
             or not self.admits(environ)
         ):
             return None
         if not away and self.session_cookie in environ.get("HTTP_COOKIE", ""):
             return None
-        query = environ.get("QUERY_STRING", "")
-        return f"{path}?{self._known_words(query)}" if query else path
+        query: str = environ.get("QUERY_STRING", "")
+        if not query:
+            return path
+        if len(query) > LONGEST_QUERY or query.count("&") >= MOST_ASKED:
+            return None
+        words = self._known_words(query)
+        return f"{path}?{words}" if words else path
 
     def _known_words(self, query: str) -> str:
-        try:
-            given = parse_qsl(query, keep_blank_values=False, max_num_fields=50)
-        except ValueError:
-            return query  # more than anybody asks; Django says so
-        return urlencode(sorted(pair for pair in given if pair[0] in self.query_words))
+        """In the order of their names; of one name, in the order in which they were typed: the last one counts."""
+        typed = query.encode("latin-1", "replace").decode(errors="replace")  # WSGI hands bytes as Latin-1
+        known = [pair for pair in parse_qsl(typed) if pair[0] in self.query_words]
+        return urlencode(sorted(known, key=itemgetter(0)))
 
     # -- when it is not at hand
 
@@ -167,38 +191,55 @@ class PageCache:
     def _draw_once(
         self, key: str, old: Page | None, numbers: Numbers, environ: Environ, start: Start
     ) -> Iterable[bytes]:
-        """One request draws the page. The others get the last good copy, or wait for the new one.
+        """One request has the page drawn, beside the readers' threads, which a database that hangs may not hold.
 
-        In the first moments after a turn nobody waits: the new page is drawn beside the readers' requests.
+        The others get the last good copy, or wait for the new one; in the first moments after a turn nobody waits.
         """
         with self._lock:
             drawing = self._drawing.get(key)
+            ours = drawing is None
             if drawing is None:
-                self._drawing[key] = threading.Event()
-        if drawing is not None:
-            return self._meanwhile(key, old, drawing, environ, start)
-        asked = _for_everybody(environ, key)
-        if old is not None and time.time() - old.old_since(numbers) < GRACE:
-            self._painters.submit(self._draw_and_tell, key, old, numbers, asked)
-            return send(old, environ, start, time.time(), word="stale")
-        answer = self._draw_and_tell(key, old, numbers, asked)
-        return self._show(answer, old, environ, start)
+                asked = _for_everybody(environ, key)
+                drawing = self._drawing[key] = Future()
+        if ours:
+            self._painters.submit(self._draw_and_tell, key, old, asked, drawing)
+        if old is None:
+            self._wait_long(drawing)
+        elif ours and time.time() - old.old_since(numbers) >= GRACE:
+            wait_for([drawing], PATIENCE)
+        return self._show(drawing, old, environ, start)
+
+    def _wait_long(self, drawing: Future[Any]) -> None:
+        until = time.monotonic() + WAIT
+        while not drawing.done() and not self.watch.away and time.monotonic() < until:
+            wait_for([drawing], PAUSE)
 
     def _draw_and_tell(
-        self, key: str, old: Page | None, numbers: Numbers, asked: Environ
-    ) -> Page | Answer | None:
+        self, key: str, old: Page | None, asked: Environ, drawing: Future[Page | Answer | None]
+    ) -> None:
         """What was drawn, kept if it may be; None when another process is drawing it."""
         try:
-            if old is None:
-                return self._draw(key, numbers, asked)
-            if not self.shared.claim(key):
-                return None
-            try:
-                return self._draw(key, numbers, asked)
-            finally:
-                self.shared.release(key)
+            drawn = self._draw_unless_claimed(key, old, asked)
+        except BaseException as fault:
+            drawing.set_exception(fault)
+        else:
+            drawing.set_result(drawn)
         finally:
-            self._drawing.pop(key).set()
+            with self._lock:
+                del self._drawing[key]
+
+    def _draw_unless_claimed(self, key: str, old: Page | None, asked: Environ) -> Page | Answer | None:
+        numbers, now, page = self.watch.numbers or Numbers(), time.time(), self.memory.get(key)
+        if page is not None and page.current(numbers, now):
+            return page  # drawn since our reader looked for it
+        if old is None:
+            return self._draw(key, numbers, asked)
+        if not self.shared.claim(key):
+            return None
+        try:
+            return self._draw(key, numbers, asked)
+        finally:
+            self.shared.release(key)
 
     def _draw(self, key: str, numbers: Numbers, asked: Environ) -> Page | Answer:
         now = time.time()
@@ -214,27 +255,21 @@ class PageCache:
         return answer
 
     def _show(
-        self, drawn: Page | Answer | None, old: Page | None, environ: Environ, start: Start
+        self, drawing: Future[Page | Answer | None], old: Page | None, environ: Environ, start: Start
     ) -> Iterable[bytes]:
-        now = time.time()
-        if isinstance(drawn, Page):
+        now, numbers, done = time.time(), self.watch.numbers, drawing.done()
+        drawn = drawing.result() if done else None
+        # something may have been taken back meanwhile: then neither the old copy nor what was begun before is shown
+        if isinstance(drawn, Page) and drawn.presentable(numbers, now):
             return send(drawn, environ, start, now, word="miss")
-        if old is not None and (drawn is None or drawn.status.startswith("5")):
-            return send(old, environ, start, now, word="stale", away=drawn is not None)
-        if drawn is None or drawn.status.startswith(MOVED):
-            return self.application(environ, start)  # once more, with the query as it was typed
-        return _pass(drawn, environ, start)
-
-    def _meanwhile(
-        self, key: str, old: Page | None, drawing: threading.Event, environ: Environ, start: Start
-    ) -> Iterable[bytes]:
-        if old is not None:
-            return send(old, environ, start, time.time(), word="stale")
-        drawing.wait(WAIT)
-        page, numbers, now = self.memory.get(key), self.watch.numbers, time.time()
-        if page is not None and numbers is not None and page.presentable(numbers, now):
-            return send(page, environ, start, now)
-        return self.application(environ, start)
+        failed = isinstance(drawn, Answer) and drawn.status.startswith("5")
+        if old is not None and old.presentable(numbers, now) and (failed or not isinstance(drawn, Answer)):
+            return send(old, environ, start, now, word="stale", away=failed)
+        if not done:  # nobody knows how long it takes, and no reader's thread shall find out
+            return self.application({**environ, AWAY: True}, start)
+        if isinstance(drawn, Answer) and not drawn.leads_elsewhere(environ.get("QUERY_STRING", "")):
+            return _pass(drawn, environ, start)
+        return self.application(environ, start)  # once more, now; a redirect with the query as it was typed
 
     # -- the numbers, for a process that starts while the database is away
 
@@ -244,14 +279,15 @@ class PageCache:
                 return
             self.watch.start()
             if self.watch.numbers is None and (kept := self.shared.get(STATE)):
-                self.watch.numbers = Numbers.from_bytes(kept)
+                with suppress(ValueError):
+                    self.watch.numbers = Numbers.from_bytes(kept)
             self._started = True
 
     def _keep_state(self, numbers: Numbers) -> None:
-        said = numbers.to_bytes()
-        if said != self._kept_state:
-            self._kept_state = said
-            self.shared.put(STATE, said, OLDEST)
+        state = (numbers.site, numbers.talks, int(time.monotonic() / STATE_KEPT))
+        if state != self._kept_state:
+            self._kept_state = state
+            self.shared.put(STATE, numbers.to_bytes(), OLDEST)
 
 
 def ask(application: Application, environ: Environ) -> Answer:
@@ -269,7 +305,7 @@ def ask(application: Application, environ: Environ) -> Answer:
     finally:
         if close := getattr(parts, "close", None):
             close()
-    return Answer(said[0], said[1], body)
+    return Answer(said[0], said[1], body, environ.get("QUERY_STRING", ""))
 
 
 def send(
@@ -278,11 +314,14 @@ def send(
     """Send a kept page, or 304 when the reader has it already."""
     encoding = wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     left = page.until - now if word != "stale" else 1
-    case = (encoding, word, away, None if left >= SHARED else int(left))
-    etag, headers = page.heads.get(case) or page.heads.setdefault(case, _head(page, *case))
+    if left < SHARED:  # for moments only; not worth remembering
+        etag, headers = _head(page, encoding, word, away, int(left))
+    else:
+        case = (encoding, word, away)
+        etag, headers = page.heads.get(case) or page.heads.setdefault(case, _head(page, *case, None))
     if word == "stale":
         headers = (*headers, ("Age", str(max(0, int(now - page.drawn_at)))))
-    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
         start("304 Not Modified", list(headers))
         return []
     body = page.body(encoding, away=away)
@@ -303,14 +342,19 @@ def _head(page: Page, encoding: str, word: str, away: bool, left: int | None) ->
     )
 
 
+def _has(known: str, etag: str) -> bool:
+    """Whether If-None-Match names it: alone, in a list, or as W/"…", which caches that pack pages make of it."""
+    return etag in known or known.strip() == "*"
+
+
 @lru_cache(maxsize=256)
-def wanted_encoding(accepted: str) -> str:
-    """ "br", "gzip" or "": the smallest that the browser takes. `q=0` means that it does not."""
+def wanted_encoding(accepted: str, offered: tuple[str, ...] = ("br", "gzip")) -> str:
+    """ "br", "gzip" or "": the first of these that the browser takes. `q=0` means that it does not."""
     taken = {}
     for part in accepted.lower().split(","):
         name, _semicolon, weight = part.partition(";")
-        taken[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((name for name in ("br", "gzip") if taken.get(name)), "")
+        taken[name.strip()] = not WEIGHTLESS.fullmatch(weight.replace(" ", ""))
+    return next((name for name in offered if taken.get(name)), "")
 
 
 def _for_everybody(environ: Environ, key: str) -> Environ:
@@ -339,18 +383,18 @@ def _page(answer: Answer, numbers: Numbers, now: float) -> Page:
 
 def _pass(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
     """Send on what is not kept. Where nothing is (any more), a cache in front may know it for a second."""
-    headers = [pair for pair in answer.headers if pair[0].lower() != MARK.lower()]
-    if answer.status.startswith(GONE):
-        headers = [pair for pair in headers if pair[0].lower() != "cache-control"]
-        headers += [("Cache-Control", "public, max-age=0, s-maxage=1"), ("X-Accel-Expires", "1")]
+    gone = answer.status.startswith(GONE) and not answer.of_this_visitor
+    accepted = wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), offered=("gzip",))
+    packs = bool(accepted) and len(answer.body) > WORTH_PACKING
+    dropped = {MARK.lower(), *(["cache-control"] if gone else []), *(OF_THE_BODY if packs else [])}
+    headers = [pair for pair in answer.headers if pair[0].lower() not in dropped]
     body = answer.body
-    if wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")) and len(body) > WORTH_PACKING:
+    if gone:
+        headers += [("Cache-Control", "public, max-age=0, s-maxage=1"), ("X-Accel-Expires", "1")]
+    if packs:
         body = gzip.compress(body, 5, mtime=0)
-        headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-        headers += [
-            ("Content-Encoding", "gzip"),
-            ("Content-Length", str(len(body))),
-            ("Vary", "Accept-Encoding"),
-        ]
+        headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
+        if "accept-encoding" not in answer.header("vary").lower():
+            headers.append(("Vary", "Accept-Encoding"))
     start(answer.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -15,9 +15,10 @@ Headers = tuple[tuple[str, str], ...]
 
 OLDEST = 24 * 3600  # seconds: nothing older is shown, whatever has failed
 QUALITY = 5  # of Brotli: beyond it, time grows faster than pages shrink
-SAID = b" data-away hidden"  # on a page's notice that comments are paused
-SAID_ALOUD = b" data-away"
-FORM = 1  # of what to_bytes writes
+SAID = b" data-away hidden>"  # on a page's notice that comments are paused; no text holds a bare ">"
+SAID_ALOUD = b" data-away>"
+FORM = 2  # of what to_bytes writes
+SEAL = 16  # bytes of a digest before it: a file may be torn
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +33,7 @@ class Page:
     drawn_at: float
     until: float
     tag: str
+    length: int  # of the body, unpacked
     heads: dict[tuple[object, ...], tuple[str, Headers]] = field(
         default_factory=dict
     )  # made by who sends them
@@ -52,6 +54,7 @@ class Page:
             drawn_at=now,
             until=numbers.until(now, longest),
             tag=hashlib.blake2b(body, digest_size=12).hexdigest(),
+            length=len(body),
         )
 
     def current(self, numbers: Numbers, now: float) -> bool:
@@ -63,18 +66,16 @@ class Page:
         )
 
     def old_since(self, numbers: Numbers) -> float:
-        """When a page that is no longer current ceased to be so, as far as this process knows."""
+        """When a page that is no longer current ceased to be so, as far as this process knows; 0 for long ago."""
         talk = numbers.talk(self.talk)
-        turned = [numbers.site.since] if self.site != numbers.site.number else []
-        turned += [talk.since] if self.talk_number < talk.number else []
-        return min([*turned, self.until])
+        turned = [(self.site, numbers.site)] if self.site != numbers.site.number else []
+        turned += [(self.talk_number, talk)] if self.talk_number < talk.number else []
+        return min([*(count.since if drawn == count.before else 0.0 for drawn, count in turned), self.until])
 
     def presentable(self, numbers: Numbers | None, now: float) -> bool:
-        """It may be old, but holds nothing that was taken back."""
-        if now - self.drawn_at > OLDEST:
+        """It may be old, but holds nothing that was taken back. Without numbers nobody knows that."""
+        if numbers is None or now - self.drawn_at > OLDEST:
             return False
-        if numbers is None:
-            return True
         return self.site >= numbers.site.floor and self.talk_number >= numbers.talk(self.talk).floor
 
     def body(self, encoding: str, *, away: bool = False) -> bytes:
@@ -98,23 +99,28 @@ class Page:
     @property
     def weight(self) -> int:
         """Bytes it takes in memory, roughly; gzip and the plain body may come beside the packed one."""
-        return 6 * len(self.packed) + 2000
+        return 3 * len(self.packed) + self.length + 4000
 
     def to_bytes(self) -> bytes:
-        numbers = [self.site, self.talk, self.talk_number, self.drawn_at, self.until, self.tag]
-        return json.dumps([FORM, numbers, self.headers]).encode() + b"\n" + self.packed
+        whole = [self.site, self.talk, self.talk_number]
+        head = [FORM, whole, [self.drawn_at, self.until], self.tag, self.length, self.headers]
+        said = json.dumps(head).encode() + b"\n" + self.packed
+        return _seal(said) + said
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Page:
-        """ValueError for anything that to_bytes of this version has not written."""
-        head, _line, packed = kept.partition(b"\n")
-        try:
-            form, (site, talk, talk_number, drawn_at, until, tag), headers = json.loads(head)
-            known = tuple((str(name), str(value)) for name, value in headers)
-        except (ValueError, TypeError) as broken:
-            raise ValueError("This is no kept page.") from broken
+        """ValueError for anything that to_bytes of this version has not written, and written to its end."""
+        said = kept[SEAL:]
+        if _seal(said) != kept[:SEAL]:
+            raise ValueError("This is no kept page, or a part of one.")
+        head, _line, packed = said.partition(b"\n")
+        form, *rest = json.loads(head)
         if form != FORM:
             raise ValueError(f"This page was kept in form {form!r}.")
-        return cls(
-            known, packed, int(site), int(talk), int(talk_number), float(drawn_at), float(until), str(tag)
-        )
+        (site, talk, talk_number), (drawn_at, until), tag, length, headers = rest
+        known = tuple((name, value) for name, value in headers)
+        return cls(known, packed, site, talk, talk_number, drawn_at, until, tag, length)
+
+
+def _seal(said: bytes) -> bytes:
+    return hashlib.blake2b(said, digest_size=SEAL).digest()

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 CLAIMED = 5.0  # seconds after which a page that somebody draws may be drawn by another
+SWEPT = 16  # of so many writes, one sweeps the folder it writes to: a reader does not wait for it
 STATE = "numbers"
 
 
@@ -83,9 +84,12 @@ class Memory:
 
 
 class Folder:
-    """A file a page, for the processes of one machine; they outlive a restart."""
+    """A file a page, for the processes of one machine; they outlive a restart.
 
-    MOST = 20_000  # files; some thousand more may gather until they are swept
+    A file's date is such that it is too old, OLDEST seconds later, when its page is to be thrown away.
+    """
+
+    MOST = 80  # files in each of 256 folders; a few more may gather until they are swept
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -104,13 +108,15 @@ class Folder:
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft.write_bytes(kept)
+            dated = time.time() + seconds - OLDEST
+            os.utime(draft, (dated, dated))
             draft.replace(file)
         except OSError as fault:  # full, or not ours to write
             self._tell(fault)
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-        if next(self._writes) % 1000 == 0:
-            self.sweep()
+        if next(self._writes) % SWEPT == 0:
+            self.sweep(file.parent)
 
     def forget(self, key: str) -> None:
         with suppress(OSError):
@@ -131,16 +137,16 @@ class Folder:
         with suppress(OSError):
             self._file(key).with_suffix(".claim").unlink(missing_ok=True)
 
-    def sweep(self) -> None:
+    def sweep(self, folder: Path) -> None:
         """Throw away what is too old to be shown, and the oldest of what is too much."""
         files = []
-        for file in self.path.glob("*/*"):
+        for file in folder.glob("*"):
             with suppress(OSError):
                 files.append((file.stat().st_mtime, file))
         files.sort()
         too_many = len(files) - self.MOST
-        for place, (written, file) in enumerate(files):
-            if place < too_many or time.time() - written > OLDEST:
+        for place, (dated, file) in enumerate(files):
+            if place < too_many or time.time() - dated > OLDEST:
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
 
@@ -170,37 +176,54 @@ class Redis:
     REST = 2.0  # seconds between two attempts while it is away
     LONGEST = 0.03  # seconds for an answer: it stands beside us, and drawing a page takes less
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, paper: str) -> None:
+        """`paper` tells its pages from those of another paper that has the same Redis."""
+        self._page, self._claim = f"page:{paper}:", f"claim:{paper}:"
         self._client = redis.Redis.from_url(
             url, socket_timeout=self.LONGEST, socket_connect_timeout=self.LONGEST, retry=None
         )
         self._away_until = 0.0
+        self._told = float("-inf")
 
     def get(self, key: str) -> bytes | None:
-        return self._asked(lambda: self._client.get(f"page:{key}"), None)
+        return self._asked(lambda: self._client.get(self._page + key), None)
 
     def put(self, key: str, kept: bytes, seconds: float) -> None:
-        self._asked(lambda: self._client.set(f"page:{key}", kept, px=max(1, int(seconds * 1000))), None)
+        self._asked(lambda: self._client.set(self._page + key, kept, px=max(1, int(seconds * 1000))), None)
 
     def forget(self, key: str) -> None:
-        self._asked(lambda: self._client.delete(f"page:{key}"), None)
+        self._asked(lambda: self._client.delete(self._page + key), None)
 
     def claim(self, key: str) -> bool:
         return bool(
-            self._asked(lambda: self._client.set(f"claim:{key}", b"1", nx=True, px=int(CLAIMED * 1000)), True)
+            self._asked(
+                lambda: self._client.set(self._claim + key, b"1", nx=True, px=int(CLAIMED * 1000)), True
+            )
         )
 
     def release(self, key: str) -> None:
-        self._asked(lambda: self._client.delete(f"claim:{key}"), None)
+        self._asked(lambda: self._client.delete(self._claim + key), None)
 
     def _asked(self, ask: Callable[[], Any], otherwise: T) -> Any | T:
         now = time.monotonic()
         if now < self._away_until:
             return otherwise
+        if self._away_until:  # one asks whether it is back; those who come meanwhile do not wait for that
+            self._away_until = now + self.LONGEST
+        answer: Any = otherwise
         try:
-            return ask()
+            answer = ask()
+        except redis.ResponseError as refused:  # it is there, but full, or keeps nothing for another reason
+            self._tell(now, refused)
         except (redis.RedisError, OSError) as fault:
-            if now > self._away_until + self.REST:
-                logger.warning("The shared page cache is away: %s", fault)
+            self._tell(now, fault)
             self._away_until = time.monotonic() + self.REST
             return otherwise
+        self._away_until = 0.0
+        return answer
+
+    def _tell(self, now: float, fault: Exception) -> None:
+        """Once a minute at the most."""
+        if now > self._told + 60:
+            self._told = now
+            logger.warning("The shared page cache does not keep pages: %s", fault)

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 DATABASE = "watch"  # an alias of the primary without a pool: it must not wait behind readers
 PAUSE = 0.25  # seconds between two looks
 PATIENCE = 2.0  # seconds without an answer after which the database counts as away
-BEFORE = timedelta(days=1)  # talks that turned earlier are in no page that could still be shown
+BEFORE = timedelta(hours=25)  # talks that turned earlier are in no page that could still be shown
 OVERLAP = timedelta(seconds=30)  # a slow transaction may become visible that long after it turned its talk
 
 
@@ -32,6 +32,7 @@ class Count(NamedTuple):
     number: int = 0
     floor: int = 0  # pages drawn under a lower number are not shown again, not even stale
     since: float = 0.0  # when this process saw it change
+    before: int = 0  # what it was until then
 
 
 NEVER = Count()
@@ -61,8 +62,13 @@ class Numbers:
 
     @classmethod
     def from_bytes(cls, said: bytes) -> Numbers:
-        (number, floor), talks = json.loads(said)
-        return cls(Count(number, floor), {int(article): Count(*count) for article, count in talks})
+        """ValueError for anything that to_bytes has not written."""
+        try:
+            (number, floor), talks = json.loads(said)
+            counts = {int(article): Count(int(n), int(below)) for article, (n, below) in talks}
+            return cls(Count(int(number), int(floor)), counts)
+        except (TypeError, OverflowError, RecursionError) as broken:
+            raise ValueError("These are no numbers.") from broken
 
 
 class Watch:
@@ -91,6 +97,7 @@ class Watch:
         with self._starting:
             if self._thread is None:
                 self._try_to_look()
+                connections[DATABASE].close()  # this thread's; the watch's own opens another
                 self._thread = threading.Thread(target=self._go_on, name="watch", daemon=True)
                 self._thread.start()
 
@@ -123,21 +130,29 @@ class Watch:
         return numbers
 
     def _turned_talks(self, known: Numbers, now: float) -> Mapping[int, Count]:
-        since = self._newest - OVERLAP if self._newest else timezone.now() - BEFORE
-        turned = Turn.objects.using(DATABASE).filter(turned_at__gte=since).exclude(name=SITE)
+        today = timezone.now()
+        # a database whose clock was ahead for a while may not hide what turns until then
+        since = min(self._newest, today) - OVERLAP if self._newest else today - BEFORE
+        turned = Turn.objects.using(DATABASE).filter(turned_at__gte=since, name__startswith=TALK)
         rows = list(turned.order_by("turned_at"))
         if not rows:
             return known.talks
         self._newest = rows[-1].turned_at
         numbered = [(int(row.name.removeprefix(TALK)), row) for row in rows]
         new = {article: _count(row, known.talk(article), now) for article, row in numbered}
-        return known.talks if new.items() <= known.talks.items() else {**known.talks, **new}
+        if new.items() <= known.talks.items():
+            return known.talks
+        oldest = (today - BEFORE).timestamp() * 1000  # a number is at least the time
+        return {article: count for article, count in {**known.talks, **new}.items() if count.number > oldest}
 
     def _go_on(self) -> None:
         while not self._stop.is_set():
             self._wake.wait(PAUSE)
             self._wake.clear()
-            self._try_to_look()
+            try:
+                self._try_to_look()
+            except Exception:  # whatever it is: without this thread every page would count as old for good
+                logger.exception("The page cache could not look at the numbers")
         connections[DATABASE].close()
 
     def _try_to_look(self) -> None:
@@ -158,7 +173,9 @@ class Watch:
 
 
 def _count(turn: Turn, known: Count, now: float) -> Count:
-    return known if known.number == turn.number else Count(turn.number, turn.floor, now)
+    return (
+        known if known[:2] == (turn.number, turn.floor) else Count(turn.number, turn.floor, now, known.number)
+    )
 
 
 def next_moment() -> float | None:
