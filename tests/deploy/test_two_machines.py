@@ -26,7 +26,7 @@ from uuid import uuid4
 import pytest
 
 from articles.talk import flood
-from tests.__main__ import HERE, free_port, program_at, postgresql_programs
+from tests.__main__ import HERE, free_port, postgresql_programs, program_at
 from tests.deploy.machines import (
     HOUSE,
     Cluster,
