@@ -105,6 +105,8 @@ def _moment(moment: datetime | date | str | None) -> datetime | None:
 
 
 WORDS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "link": link}
+# Of a constant, a filter is worked out once, when its template is compiled and in the language of that moment:
+# hand those that speak a language only what varies.
 FILTERS: dict[str, Callable[..., Any]] = {
     "comments": comments,
     "date": written,
