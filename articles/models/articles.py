@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.addresses import address
+from articles.models.addresses import dated_address
 from articles.models.people import Author
 from articles.models.prepared import Slot
 from articles.models.stories import Genre, Story
@@ -177,8 +177,7 @@ class Article(InEdition):
         return self.headline
 
     def _address(self, name: str) -> str:
-        day = self.published_on
-        return address(name, self.edition, day.year, day.month, day.day, self.slug)
+        return dated_address(name, self.edition, self.published_on, self.slug)
 
     def get_absolute_url(self) -> str:
         return self._address("article")

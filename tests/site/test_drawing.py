@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import override
 
 from articles.models import IN_SECTION, Article, Section
+from articles.models.addresses import dated_address
 from articles.models.prepared import Prepared, Slot
 from newsroom.templates import environment
 from tests.factories import a_comment, a_section, an_article, an_author
@@ -96,3 +99,11 @@ def test_a_page_speaks_the_language_of_its_edition():
     assert page.render(one=1, three=3) == "Menu 1 comment 3 comments"
     with override("ur"):
         assert page.render(one=1, three=3) == "فہرست 1 تبصرہ 3 تبصرے"
+
+
+@pytest.mark.parametrize("slug", ["rain-in-sindh", "کراچی-میں-بارش", "snake_case-2"])
+@pytest.mark.parametrize("name", ["article", "discussion"])
+def test_an_articles_address_is_the_one_that_its_page_has(name, slug):
+    day = date(2026, 3, 9)
+    written = reverse(name, args=["ur", day.year, day.month, day.day, slug])
+    assert dated_address(name, "ur", day, slug) == written
