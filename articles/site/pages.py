@@ -79,7 +79,7 @@ def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -
 
 def _words(asked: QueryDict, **places: str) -> str:
     words = QueryDict(mutable=True)
-    for name in ASKED.intersection(asked) - {"before", "after"}:
+    for name in sorted(ASKED.intersection(asked) - {"before", "after"}):
         words.setlist(name, asked.getlist(name))
     words.update(places)
     return "?" + words.urlencode()
