@@ -13,9 +13,14 @@ from articles.models.editions import Edition
 from articles.models.media import Image
 from articles.models.people import Author
 from articles.models.questions import (
+    ABOUT,
+    IN_EDITION,
+    IN_SECTION,
+    SIGNED_BY,
     article_at,
     authors_in_print,
-    newest_of_each,
+    front_articles,
+    most_discussed,
     recent_for,
     tag_counts,
     translations_of,
@@ -25,7 +30,11 @@ from articles.models.topics import Section, Tag
 from articles.models.turns import SITE, TALK, Turn
 
 __all__ = [
+    "ABOUT",
     "FIRST_SHOWN",
+    "IN_EDITION",
+    "IN_SECTION",
+    "SIGNED_BY",
     "SITE",
     "TALK",
     "Article",
@@ -51,7 +60,8 @@ __all__ = [
     "article_at",
     "authors_in_print",
     "first_shown",
-    "newest_of_each",
+    "front_articles",
+    "most_discussed",
     "recent_for",
     "tag_counts",
     "translations_of",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.addresses import address
+from articles.models.addresses import dated_address
 from articles.models.people import Author
 from articles.models.prepared import Slot
 from articles.models.stories import Genre, Story
@@ -36,10 +36,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What the public may see at that moment (now): printed, its hour come, not taken back."""
         return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
 
-    def in_edition(self, code: str) -> Self:
+    def in_edition(self, code: str | Slot) -> Self:
         return self.filter(edition=code)
 
-    def in_section(self, section: Section) -> Self:
+    def in_section(self, section: Section | Slot) -> Self:
         return self.filter(section=section)
 
     def tagged(self, slugs: Iterable[str]) -> Self:
@@ -50,18 +50,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def about(self, tag: Tag, where: Q = EVERYWHERE) -> Self:
-        """About this tag, newest first: one walk along the index of the tag's dates.
+    def about(self, tag: Tag | Slot, where: Q = EVERYWHERE, *, at: datetime | Slot | None = None) -> Self:
+        """About this tag at that moment (now), newest first: one walk along the index of the tag's dates.
 
         What `where` says of `article_tags` is said of the same row: a second filter() would join the table again.
+        The moment stands there too, so that the walk begins behind what is under embargo.
         """
-        return self.filter(Q(article_tags__tag=tag) & where).order_by(
-            "-article_tags__published_at", "-article_tags__article_id"
-        )
+        filed = Q(article_tags__tag=tag, article_tags__published_at__lte=at or timezone.now())
+        return self.filter(filed & where).order_by("-article_tags__published_at", "-article_tags__article_id")
 
-    def signed_by(self, author: Author, where: Q = EVERYWHERE) -> Self:
+    def signed_by(
+        self, author: Author | Slot, where: Q = EVERYWHERE, *, at: datetime | Slot | None = None
+    ) -> Self:
         """With this author in the byline, newest first, walked like `about`."""
-        return self.filter(Q(article_authors__author=author) & where).order_by(
+        filed = Q(article_authors__author=author, article_authors__published_at__lte=at or timezone.now())
+        return self.filter(filed & where).order_by(
             "-article_authors__published_at", "-article_authors__article_id"
         )
 
@@ -174,8 +177,7 @@ class Article(InEdition):
         return self.headline
 
     def _address(self, name: str) -> str:
-        day = self.published_on
-        return address(name, self.edition, day.year, day.month, day.day, self.slug)
+        return dated_address(name, self.edition, self.published_on, self.slug)
 
     def get_absolute_url(self) -> str:
         return self._address("article")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Article
+from articles.models.shelves import SIZE, Place, Shelf, beyond
 
-SIZE = 20
 ASKED = {
     "tags",
     "section",
@@ -26,31 +26,6 @@ ASKED = {
     "before",
     "after",
 }  # what a list's address may ask
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Place:
-    at: datetime
-    number: int
-
-    def __str__(self) -> str:
-        return f"{(self.at - EPOCH) // MICROSECOND}-{self.number}"
-
-    @classmethod
-    def of(cls, article: Article) -> Place:
-        return cls(article.published_at, article.pk)
-
-    @classmethod
-    def read(cls, word: str) -> Place | None:
-        """The place that a reader's address names; None for anything else that was typed there."""
-        moment, _dash, number = word.partition("-")
-        if not (moment.isascii() and moment.isdigit() and number.isascii() and number.isdigit()):
-            return None
-        if len(moment) > 17 or len(number) > 18:
-            return None
-        return cls(EPOCH + int(moment) * MICROSECOND, int(number))
 
 
 @dataclass(frozen=True)
@@ -65,30 +40,33 @@ class Page:
         return bool(self.articles)
 
 
-def page_of(
-    matching: Callable[[Q], QuerySet[Article]], asked: QueryDict, *, along: str = "", size: int = SIZE
-) -> Page:
-    """The screen that `asked` (request.GET) names of a list that is ordered newest first.
+def screen_of(shelf: Shelf, asked: QueryDict, **which: Any) -> Page:
+    """The screen that `asked` (request.GET) names of a prepared list. `which` fills its slots: tag=12."""
+    return _screen(asked, lambda place, newer: shelf.screen(place, newer=newer, **which))
+
+
+def page_of(matching: Callable[[Q], QuerySet[Article]], asked: QueryDict, *, along: str = "") -> Page:
+    """The same of any list that is ordered newest first.
 
     `matching` gives the part of the list that fits a condition (a queryset's own `filter` does).
-    `along` is the path to the table whose dates order the list: "" for articles, "article_tags__" for a tag's.
+    `along` is the path to the table whose dates order the list, as `beyond` takes it.
     """
+
+    def ask(place: Place | None, newer: bool) -> list[Article]:
+        found = matching(beyond(place.at, place.number, along, newer=newer) if place else Q())
+        return list((found.reverse() if newer else found)[: SIZE + 1])
+
+    return _screen(asked, ask)
+
+
+def _screen(asked: QueryDict, ask: Callable[[Place | None, bool], list[Article]]) -> Page:
     before, after = Place.read(asked.get("before", "")), Place.read(asked.get("after", ""))
     if after and not before:
-        found = list(matching(_beyond(after, along, newer=True)).reverse()[: size + 1])
-        more, found = len(found) > size, found[:size][::-1]
+        found = ask(after, True)
+        more, found = len(found) > SIZE, found[:SIZE][::-1]
         return _page(found, asked, newer=more, older=bool(found))
-    found = list(matching(_beyond(before, along, newer=False) if before else Q())[: size + 1])
-    return _page(found[:size], asked, newer=bool(before and found), older=len(found) > size)
-
-
-def _beyond(place: Place, along: str, *, newer: bool) -> Q:
-    way = "gt" if newer else "lt"
-    at, number = f"{along}published_at", f"{along}article_id" if along else "pk"
-    past = Q(**{f"{at}__{way}": place.at})
-    beside = Q(**{at: place.at, f"{number}__{way}": place.number})
-    # the first condition bounds the walk along the index, the second says exactly where it starts
-    return Q(**{f"{at}__{way}e": place.at}) & (past | beside)
+    found = ask(before, False)
+    return _page(found[:SIZE], asked, newer=bool(before and found), older=len(found) > SIZE)
 
 
 def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -> Page:
@@ -101,7 +79,7 @@ def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -
 
 def _words(asked: QueryDict, **places: str) -> str:
     words = QueryDict(mutable=True)
-    for name in ASKED.intersection(asked) - {"before", "after"}:
+    for name in sorted(ASKED.intersection(asked) - {"before", "after"}):
         words.setlist(name, asked.getlist(name))
     words.update(places)
     return "?" + words.urlencode()

@@ -15,7 +15,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import (
+    ABOUT,
     FIRST_SHOWN,
+    IN_SECTION,
+    SIGNED_BY,
     Article,
     Author,
     Edition,
@@ -26,7 +29,8 @@ from articles.models import (
     article_at,
     authors_in_print,
     first_shown,
-    newest_of_each,
+    front_articles,
+    most_discussed,
     recent_for,
     tag_counts,
     translations_of,
@@ -36,7 +40,7 @@ from articles.press.pictures import portrait
 from articles.site.context import sections_of
 from articles.site.filters import StoriesFilter
 from articles.site.fronts import lay_out
-from articles.site.pages import page_of
+from articles.site.pages import page_of, screen_of
 
 TAGS_OFFERED = 8  # most frequent among what is shown; all stand on a page of their own
 
@@ -54,14 +58,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest, edition: Edition) -> HttpResponse:
     sections = sections_of(edition)
-    here = Article.objects.in_edition(edition.code).newest_first()
-    lists = [
-        here[:30],
-        here.filter(genre=Genre.OPINION)[:5],
-        *(here.in_section(one)[:12] for one in sections),
-    ]
-    front = lay_out(newest_of_each(lists), [one for one in sections if one.slug != Genre.OPINION])
-    most = here.filter(comment_count__gt=0).order_by("-comment_count", "-published_at").for_cards()
+    newest = front_articles(edition.code, sections)
+    front = lay_out(newest, [one for one in sections if one.slug != Genre.OPINION])
     return render(
         request,
         "site/front.html",
@@ -69,7 +67,9 @@ def front(request: HttpRequest, edition: Edition) -> HttpResponse:
             "front": front,
             "sections": sections,
             "opinion": next((one for one in sections if one.slug == Genre.OPINION), None),
-            "discussed": list(most[:5]),  # asked for whatever the layout: each front page costs the same
+            "discussed": most_discussed(
+                edition.code
+            ),  # asked for whatever the layout: each front page costs the same
             "alternates": {one.code: reverse("front", args=[one]) for one in edition.others()},
             "today": timezone.localdate(),
         },
@@ -82,14 +82,13 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     here = next((one for one in everywhere if (one.edition, one.slug) == (edition.code, slug)), None)
     if here is None:
         raise Http404("No section has this address.")
-    stories = Article.objects.in_section(here).newest_first().for_cards()
     return render(
         request,
         "site/section.html",
         {
             "section": here,
             "sections": [one for one in everywhere if one.edition == edition.code],
-            "page": page_of(stories.filter, request.GET),
+            "page": screen_of(IN_SECTION, request.GET, section=here.pk),
             "feed": reverse("section_feed", args=[edition, slug, "rss"]),
             "alternates": _alternates(here, everywhere),
         },
@@ -99,9 +98,7 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     about = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    page = page_of(
-        lambda where: Article.objects.about(about, where).for_cards(), request.GET, along="article_tags__"
-    )
+    page = screen_of(ABOUT, request.GET, tag=about.pk)
     if not page:
         raise Http404("Nothing is printed about this yet.")  # a tag may be the name of what is under embargo
     return render(
@@ -127,11 +124,7 @@ def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     here = next((one for one in everywhere if one.edition == edition.code), None)
     if here is None:
         raise Http404("No author has this address.")
-    page = page_of(
-        lambda where: Article.objects.signed_by(here, where).for_cards(),
-        request.GET,
-        along="article_authors__",
-    )
+    page = screen_of(SIGNED_BY, request.GET, author=here.pk)
     if not page:
         raise Http404("Nothing is printed under this name yet.")  # which may be the secret of a draft
     return render(

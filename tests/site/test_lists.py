@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Tag
+from articles.models.shelves import Place
 from articles.press.publishing import withdraw
-from articles.site.pages import Place
 from tests.factories import a_section, ago, an_article, an_author
 
 pytestmark = pytest.mark.django_db
