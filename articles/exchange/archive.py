@@ -34,6 +34,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.press.counts import recount
 from articles.press.pictures import as_printed
 from articles.press.publishing import line_of
 from articles.press.related import KEPT
@@ -79,6 +80,7 @@ def make(size: Size, *, end: datetime, tell: Tell) -> None:
     archive.write_articles(tell)
     archive.write_recent(tell)
     _set_sequences()
+    recount()
 
 
 class _Archive:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models, router
 from django.db.models.expressions import Expression
 
 M = TypeVar("M", bound=models.Model)
@@ -45,6 +45,15 @@ class Prepared(Generic[M]):
         model, sql, params = self.compiled.get(connection.vendor) or self._compile()
         filled = [one.filled(values) if isinstance(one, Slot) else one for one in params]
         return list(model._base_manager.raw(sql, filled))
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The same for a question that ends in values_list(): words and numbers as the database gives them."""
+        model, sql, params = self.compiled.get(connection.vendor) or self._compile()
+        filled = [one.filled(values) if isinstance(one, Slot) else one for one in params]
+        with connections[router.db_for_read(model)].cursor() as cursor:
+            cursor.execute(sql, filled)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def _compile(self) -> tuple[type[M], str, tuple[Any, ...]]:
         queryset = self.build()

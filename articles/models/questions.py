@@ -7,11 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from articles.models.articles import SHOWN_RECENT, Article, ArticleAuthor, ArticleTag, in_print
-from articles.models.people import Author
+from articles.models.articles import SHOWN_RECENT, Article
 from articles.models.prepared import Prepared, Slot
 
 _now = Slot("now", models.DateTimeField())
@@ -70,21 +68,3 @@ def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
         cursor.execute(" UNION ALL ".join(parts), params)
         numbers = {row[0] for row in cursor.fetchall()}
     return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
-
-
-def authors_in_print(code: str) -> list[Author]:
-    """Whose names readers may know: those under whom something is in print. A name may be the secret of a draft."""
-    filed = ArticleAuthor.objects.filter(in_print(), author=OuterRef("pk"))
-    return list(Author.objects.filter(Exists(filed), edition=code).only("slug", "name"))
-
-
-def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
-    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
-
-    Only what is in print is filed under tags, so counting all needs nothing but the dates there.
-    """
-    rows = ArticleTag.objects.filter(in_print(), tag__edition=code)
-    if articles is not None:
-        rows = rows.filter(article__in=articles.order_by())
-    counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
-    return [dict(row) for row in counted.order_by("-n", "name")]

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Article
 
 SIZE = 20
+WINDOW = 500  # rows that are looked at for one screen of a list that is hidden among others
 ASKED = {
     "tags",
     "section",
@@ -28,6 +30,7 @@ ASKED = {
 }  # what a list's address may ask
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LAST = 10**18 - 1  # the highest number that a place may name
 
 
 @dataclass(frozen=True)
@@ -60,43 +63,74 @@ class Page:
     articles: list[Article]
     newer: str = ""
     older: str = ""
+    looked_to: datetime | None = None  # the list may go on, but this is how far the screen has looked
 
     def __bool__(self) -> bool:
         return bool(self.articles)
 
 
 def page_of(
-    matching: Callable[[Q], QuerySet[Article]], asked: QueryDict, *, along: str = "", size: int = SIZE
+    matching: Callable[[Q], QuerySet[Article]],
+    asked: QueryDict,
+    *,
+    along: str = "",
+    among: QuerySet[Any] | None = None,
+    size: int = SIZE,
 ) -> Page:
     """The screen that `asked` (request.GET) names of a list that is ordered newest first.
 
     `matching` gives the part of the list that fits a condition (a queryset's own `filter` does).
     `along` is the path to the table whose dates order the list: "" for articles, "article_tags__" for a tag's.
+    `among` are that table's rows, when the list may be hidden among very many of them: no more than WINDOW are
+    looked at then, and a screen may be short or empty though the list goes on.
     """
     before, after = Place.read(asked.get("before", "")), Place.read(asked.get("after", ""))
-    if after and not before:
-        found = list(matching(_beyond(after, along, newer=True)).reverse()[: size + 1])
-        more, found = len(found) > size, found[:size][::-1]
-        return _page(found, asked, newer=more, older=bool(found))
-    found = list(matching(_beyond(before, along, newer=False) if before else Q())[: size + 1])
-    return _page(found[:size], asked, newer=bool(before and found), older=len(found) > size)
+    newer = bool(after and not before)
+    place = after if newer else before
+    number = "article_id" if along else "pk"
+    where = _beyond(place, f"{along}published_at", f"{along}{number}", newer=newer)
+    end = None
+    if among is not None:
+        there = among.filter(_beyond(place, "published_at", number, newer=newer))
+        end = _end_of_window(there, newer=newer)
+    if end:
+        where &= Q(**{f"{along}published_at__{'lte' if newer else 'gte'}": end})
+    rows = matching(where)
+    found = list((rows.reverse() if newer else rows)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    onward = Place.of(found[-1]) if more else end and Place(end, LAST if newer else 0)
+    back = None
+    if place and (found or among is not None):  # of a hidden list an empty screen may be between others
+        back = Place.of(found[0]) if found else _beside(place, newer=newer)
+    to_newer, to_older = (onward, back) if newer else (back, onward)
+    return Page(
+        found[::-1] if newer else found,
+        newer=_words(asked, after=str(to_newer)) if to_newer else "",
+        older=_words(asked, before=str(to_older)) if to_older else "",
+        looked_to=None if more else end,
+    )
 
 
-def _beyond(place: Place, along: str, *, newer: bool) -> Q:
+def _beyond(place: Place | None, at: str, number: str, *, newer: bool) -> Q:
+    if place is None:
+        return Q()
     way = "gt" if newer else "lt"
-    at, number = f"{along}published_at", f"{along}article_id" if along else "pk"
     past = Q(**{f"{at}__{way}": place.at})
     beside = Q(**{at: place.at, f"{number}__{way}": place.number})
     # the first condition bounds the walk along the index, the second says exactly where it starts
     return Q(**{f"{at}__{way}e": place.at}) & (past | beside)
 
 
-def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -> Page:
-    return Page(
-        found,
-        newer=_words(asked, after=str(Place.of(found[0]))) if newer and found else "",
-        older=_words(asked, before=str(Place.of(found[-1]))) if older and found else "",
-    )
+def _beside(place: Place, *, newer: bool) -> Place:
+    """From where the way back shows what stands at this place itself."""
+    return Place(place.at, place.number + 1 if newer else max(0, place.number - 1))
+
+
+def _end_of_window(rows: QuerySet[Any], *, newer: bool) -> datetime | None:
+    """The moment of the last row that this screen looks at; None when the list ends before."""
+    window = (rows.reverse() if newer else rows).values("published_at")[:WINDOW]
+    seen = window.aggregate(n=Count("*"), end=(Max if newer else Min)("published_at"))
+    return seen["end"] if seen["n"] == WINDOW else None
 
 
 def _words(asked: QueryDict, **places: str) -> str:
