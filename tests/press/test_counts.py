@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -47,7 +48,7 @@ def test_shown_comments_are_counted_and_no_others():
 # -- what is printed
 
 
-def kept() -> dict[str, list[tuple]]:
+def kept() -> dict[str, list[tuple[Any, ...]]]:
     """All kept numbers that are not nought."""
     fields = {
         TagCount: ("tag", "edition"), AuthorCount: ("author", "edition"), MonthCount: ("edition", "month"),
@@ -55,7 +56,7 @@ def kept() -> dict[str, list[tuple]]:
     }  # fmt: skip
     return {
         model.__name__: sorted(
-            model.objects.exclude(printed=0).values_list(*fields[model], "printed"), key=str
+            model._default_manager.exclude(printed=0).values_list(*fields[model], "printed"), key=str
         )
         for model in KEPT
     }
@@ -116,7 +117,7 @@ class Newsroom:
         self.authors = [an_author(), an_author()]
         self.stories: list[Story] = []
 
-    def written(self, place: dict, hours: int) -> dict:
+    def written(self, place: dict[str, Any], hours: int) -> dict[str, Any]:
         return {
             "section": self.sections[place["section"]],
             "genre": place["genre"],
@@ -136,7 +137,7 @@ class Newsroom:
             story = Story.objects.get(pk=self.stories[given[0] % len(self.stories)].pk)
             self.change(story, *given[1:])
 
-    def change(self, story: Story, place: dict | None = None, hours: int = 0) -> None:
+    def change(self, story: Story, place: dict[str, Any] | None = None, hours: int = 0) -> None:
         if place is None:
             if story.status == "printed":
                 withdraw(story, by=None, reason="False.")

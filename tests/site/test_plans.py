@@ -26,7 +26,7 @@ from articles.site.pages import SIZE, WINDOW
 
 FILL = (Path(__file__).parent / "an_archive.sql").read_text(encoding="utf-8")
 SMALL = {"articles_section", "articles_sectioncount", "articles_monthcount", "articles_turn"}
-FILES = {"media"}  # ask nothing of the database
+OTHERS = {"media", "live", "ready"}  # files, and what operators ask
 TAGS, AUTHORS = 3000, 2000
 FEED, NEWS, DISCUSSION, FRONT = 30, 1000, 50, 30 + 5 + 6 * 12 + 5  # rows that these pages show
 LIST = SIZE + 1  # one more tells whether the list goes on
@@ -124,6 +124,7 @@ def visits() -> dict[str, list[Visit]]:
             Visit(f"/en/{day:%Y/%m/%d}/never-was/comments/", LOST, status=404),
         ],
         "robots": [Visit("/robots.txt")],
+        "speculation_rules": [Visit("/speculation-rules.json")],
         "sitemap": [Visit("/sitemap.xml", 0, EMBARGOED)],
         "sitemap_month": [Visit(f"/sitemap-en-{day:%Y-%m}.xml", month)],
         "sitemap_day": [Visit(f"/sitemap-en-{day:%Y-%m-%d}.xml", month // 20)],
@@ -187,7 +188,7 @@ def pages_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the plans are PostgreSQL's")
 def test_every_page_walks_an_index_and_reads_hardly_more_than_it_shows(archive: None, client: Client) -> None:
     public = visits()
-    assert public.keys() | FILES == set(pages_of(get_resolver().url_patterns)), (
+    assert public.keys() | OTHERS == set(pages_of(get_resolver().url_patterns)), (
         "a page without a plan, or gone"
     )
     faults = [fault for name, these in public.items() for one in these for fault in faults_of(client, one)]
