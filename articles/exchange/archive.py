@@ -38,6 +38,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.press.counts import recount
 from articles.press.pictures import as_printed
 from articles.press.publishing import line_of
 from articles.press.related import KEPT
@@ -91,6 +92,7 @@ def make(size: Size, *, end: datetime, tell: Tell) -> None:
     with without_indexes(WRITTEN, tell) if at_the_end else nullcontext():
         _Archive(size, end, first).write(tell)
     set_sequences(WRITTEN)
+    recount()
     turn_site()
 
 

@@ -93,6 +93,17 @@ class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[
         return queryset.visible()
 
 
+def _newest_first(*fields: str) -> models.Index:
+    """A list of articles, newest first, as readers walk it: without what is taken back, however much that is."""
+    return models.Index(
+        *fields,
+        F("published_at").desc(),
+        F("id").desc(),
+        name=f"article_{'_'.join(fields)}_newest",
+        condition=Q(withdrawn_at=None),
+    )
+
+
 class Article(InEdition):
     story = models.OneToOneField(Story, models.PROTECT, null=True, blank=True, related_name="article")
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
@@ -156,17 +167,16 @@ class Article(InEdition):
             ),
         ]
         indexes = [
-            models.Index("edition", F("published_at").desc(), F("id").desc(), name="article_edition_newest"),
-            models.Index("section", F("published_at").desc(), F("id").desc(), name="article_section_newest"),
-            models.Index(
-                "edition", "genre", F("published_at").desc(), F("id").desc(), name="article_genre_newest"
-            ),
+            _newest_first("edition"),
+            _newest_first("section"),
+            _newest_first("edition", "genre"),
+            _newest_first("section", "genre"),
             models.Index(
                 "edition",
                 F("comment_count").desc(),
                 F("published_at").desc(),
                 name="article_most_discussed",
-                condition=Q(comment_count__gt=0),
+                condition=Q(comment_count__gt=0, withdrawn_at=None),
             ),
             models.Index(
                 "translation_key", name="article_translation", condition=Q(translation_key__isnull=False)
@@ -226,16 +236,15 @@ class Article(InEdition):
         return self.withdrawn_at is not None
 
 
-def in_print() -> Q:
-    """Of ArticleTag and ArticleAuthor: what readers may see now. What is taken back is filed under neither."""
-    return Q(published_at__lte=timezone.now())
-
-
 class ArticleTag(models.Model):
-    """A tag of an article, carrying the article's date so that a tag's page is one walk along one index."""
+    """A tag of an article, carrying the article's date so that a tag's page is one walk along one index.
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_tags")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_tags")
+    What is taken back is filed under no tag and no author.
+    """
+
+    # no index of their own: those below begin with the article and with the tag
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_tags", db_index=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_tags", db_index=False)
     published_at = models.DateTimeField()
 
     class Meta:
@@ -248,8 +257,8 @@ class ArticleTag(models.Model):
 class ArticleAuthor(models.Model):
     """An author of an article, carrying the article's date, like ArticleTag."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_authors")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="article_authors")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_authors", db_index=False)
+    author = models.ForeignKey(Author, models.PROTECT, related_name="article_authors", db_index=False)
     published_at = models.DateTimeField()
 
     class Meta:

@@ -95,6 +95,14 @@ class Prepared(Generic[M]):
         compiled = self._compiled()
         return compiled.models(compiled.filled(values))
 
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The same for a question that ends in values_list(): words and numbers as the database gives them."""
+        sql, params = self.sql(**values)
+        with connections[router.db_for_read(self.model)].cursor() as cursor:
+            cursor.execute(sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
     def sql(self, **values: Any) -> tuple[str, list[Any]]:
         """The question itself, to stand in a larger one."""
         compiled = self._compiled()

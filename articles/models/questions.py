@@ -8,18 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from articles.models.articles import (
-    SHOWN_RECENT,
-    Article,
-    ArticleAuthor,
-    ArticleQuerySet,
-    ArticleTag,
-    in_print,
-)
-from articles.models.people import Author
+from articles.models.articles import SHOWN_RECENT, Article, ArticleQuerySet
 from articles.models.prepared import Prepared, Slot
 from articles.models.shelves import Shelf
 from articles.models.stories import Genre
@@ -126,21 +117,3 @@ def _cards(places: int) -> Prepared[Article]:
 def most_discussed(code: str) -> list[Article]:
     """The headlines under which most was said, with what their addresses need."""
     return _discussed(now=timezone.now(), edition=code)
-
-
-def authors_in_print(code: str) -> list[Author]:
-    """Whose names readers may know: those under whom something is in print. A name may be the secret of a draft."""
-    filed = ArticleAuthor.objects.filter(in_print(), author=OuterRef("pk"))
-    return list(Author.objects.filter(Exists(filed), edition=code).only("slug", "name"))
-
-
-def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
-    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
-
-    Only what is in print is filed under tags, so counting all needs nothing but the dates there.
-    """
-    rows = ArticleTag.objects.filter(in_print(), tag__edition=code)
-    if articles is not None:
-        rows = rows.filter(article__in=articles.order_by())
-    counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
-    return [dict(row) for row in counted.order_by("-n", "name")]

@@ -47,13 +47,14 @@ class Place:
         return cls(EPOCH + int(moment) * MICROSECOND, int(number))
 
 
-def beyond(at: datetime | Slot, number: int | Slot, along: str = "", *, newer: bool) -> Q:
+def beyond(at: datetime | Slot, number: int | Slot, along: str = "", *, numbered: str = "", newer: bool) -> Q:
     """Past the article of that number, printed at that moment.
 
     `along` is the path to the table whose dates order the list: "" for articles, "article_tags__" for a tag's.
+    `numbered` is the field with the article's number, where that table itself is asked.
     """
     way = "gt" if newer else "lt"
-    dated, numbered = f"{along}published_at", f"{along}article_id" if along else "pk"
+    dated, numbered = f"{along}published_at", numbered or (f"{along}article_id" if along else "pk")
     past = Q(**{f"{dated}__{way}": at})
     beside = Q(**{dated: at, f"{numbered}__{way}": number})
     # the first condition bounds the walk along the index, the second says exactly where it starts

@@ -16,10 +16,13 @@ from articles.models import (
     ArticleTag,
     Author,
     Comment,
+    Edition,
     Recent,
     Tag,
     Turn,
+    months_in_print,
     recent_for,
+    tags_in_print,
 )
 from tests.factories import a_comment, an_article, an_image
 
@@ -114,6 +117,16 @@ def test_counts_of_comments_are_right_and_some_wait():
     assert Comment.objects.waiting().exists()
     assert not Comment.objects.exclude(parent=None).exclude(parent__status="shown").exists()
     assert not Comment.objects.exclude(parent=None).exclude(parent__article=F("article")).exists()
+
+
+@pytest.mark.django_db
+def test_what_is_printed_is_counted_at_the_end():
+    make()
+    for edition in Edition.all():
+        filed = ArticleTag.objects.filter(tag__edition=edition.code)
+        assert sum(row["n"] for row in tags_in_print(edition.code)) == filed.count()
+        printed = Article.objects.in_edition(edition.code)
+        assert sum(month.n for month in months_in_print(edition)) == printed.count()
 
 
 @pytest.mark.django_db
