@@ -105,7 +105,7 @@ def front_articles(code: str, sections: Sequence[Section]) -> list[Article]:
 
 
 def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
-    """The articles of several short lists (sliced querysets), each once, in two queries however many lists there are."""
+    """The articles of several short lists (sliced querysets), each once, in two queries however many they are."""
     numbers = _numbers_in([one.values("pk").query.sql_with_params() for one in lists])
     return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
 
