@@ -57,7 +57,7 @@ check: export DATABASE_URL := sqlite://:memory:
 check: .venv/.stamp-dev
 	@echo "== formatting";   $(BIN)/ruff format --check .
 	@echo "== lint";         $(BIN)/ruff check .
-	@echo "== types";        $(BIN)/mypy articles newsroom tests
+	@echo "== types";        $(BIN)/mypy articles newsroom tests bench
 	@echo "== migrations";   $(PYTHON) manage.py makemigrations --check --dry-run
 	@echo "== deployment";   $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@echo "== templates and translations"
@@ -70,7 +70,7 @@ format: .venv/.stamp-dev
 	@find templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djhtml --tabwidth 2
 
 bench: .venv/.stamp
-	@$(PYTHON) bench/run.py $(ARGS)
+	@$(PYTHON) -m bench.run $(ARGS)
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/ (or: pip install uv)"; exit 1; }

@@ -18,6 +18,11 @@ def is_printed(name: str) -> bool:
     return PRINTED.fullmatch(name) is not None
 
 
+def type_of(name: str) -> str:
+    """A rendition's type: its suffix is its format. Python's own list does not know all of them."""
+    return f"image/{name.rpartition('.')[2]}"
+
+
 @require_safe
 @condition(etag_func=lambda request, path: f'"{path}"' if is_printed(path) else None)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -27,7 +32,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         picture = default_storage.open(path)
     except FileNotFoundError as missing:
         raise Http404("No picture has this name.") from missing
-    response = FileResponse(picture, content_type=f"image/{path.rpartition('.')[2]}")
+    response = FileResponse(picture, content_type=type_of(path))
     response["Cache-Control"] = FOR_GOOD
     response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -17,8 +17,9 @@ HOUSE = Path(__file__).resolve().parent.parent
 SECRET = HOUSE / "var" / "secret_key"
 HOST = "127.0.0.1"
 SERVER = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-# a worker that is told to stop in the moment it begins would keep the port for good: hence a limit
-CREW = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3"]
+# a worker that is told to stop in the moment it begins, or twice at once as Ctrl-C does (at the terminal and by
+# granian), would keep the port for good: hence a limit, and a short one, for somebody waits at the terminal
+CREW = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "1"]
 
 
 class CannotStart(Exception):
@@ -48,8 +49,10 @@ def free_port(given: str) -> int:
         try:
             door.bind((HOST, port))
         except OSError as taken:
+            # below 1024 a port is root's, and above 65534 there is no next one
+            other = port + 1 if 1024 <= port < 65535 else 8001
             raise CannotStart(
-                f"port {port} cannot be had ({taken.strerror}). Try another: make run PORT={port + 1}"
+                f"port {port} cannot be had ({taken.strerror}). Try another: make run PORT={other}"
             ) from taken
     return port
 

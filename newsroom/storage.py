@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-from newsroom.files import FOR_GOOD, is_printed
+from newsroom.files import FOR_GOOD, is_printed, type_of
 
 
 class Bucket(S3Storage):
@@ -26,7 +26,8 @@ class Bucket(S3Storage):
     def get_object_parameters(self, name: str) -> dict[str, str]:
         if not is_printed(name):
             return {}
-        return {"CacheControl": FOR_GOOD, **({"ACL": self.printed_acl} if self.printed_acl else {})}
+        acl = {"ACL": self.printed_acl} if self.printed_acl else {}
+        return {"CacheControl": FOR_GOOD, "ContentType": type_of(name), **acl}
 
     def url(self, name: str | None, *_where: Any, **_how: Any) -> str:
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name or ""))

@@ -26,12 +26,13 @@ def environment(**given: Any) -> jinja2.Environment:
     # a word that a page was not given is empty, and so is what would stand under it
     given |= {"loader": jinja2.PrefixLoader(folders), "undefined": jinja2.ChainableUndefined}
     made = jinja2.Environment(**given)  # noqa: S701  (Django's backend turns autoescape on)
-    made.globals |= {"_": gettext, "static": static} | newsroom.WORDS | frame.WORDS | lists.WORDS | talk.WORDS
+    made.globals |= {"_": gettext} | newsroom.WORDS | frame.WORDS | lists.WORDS | talk.WORDS
     made.filters |= {
         "absolute": absolute,
         "capfirst": capfirst,
         "iriencode": iri_to_uri,
         "paragraphs": paragraphs,
+        "static": static,  # of a name in quotes it is worked out once, when its template is compiled
     }
     made.filters |= newsroom.FILTERS | talk.FILTERS
     return made

@@ -23,6 +23,9 @@ from psycopg import sql
 
 HERE = "127.0.0.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+# the programs that read the files in deploy/, and Debian's packages of them
+DEPLOYED_WITH = {"nginx": "nginx-light", "systemd-analyze": "systemd", "docker-compose": "docker-compose"}
 # what would make the same tests behave differently on two machines
 OUTSIDE = (
     "DATABASE_URL",
@@ -52,7 +55,7 @@ def main(arguments: list[str]) -> int:
     for name in OUTSIDE:
         os.environ.pop(name, None)
     parts = (on_sqlite, on_postgresql, in_a_browser, on_two_machines)
-    outcomes = [redis(), *(part(arguments) for part in parts)]
+    outcomes = [redis(), *map(deployment, DEPLOYED_WITH), *(part(arguments) for part in parts)]
     return report(outcomes, require_all=os.environ.get("REQUIRE_ALL", "0") not in {"", "0"})
 
 
@@ -66,6 +69,16 @@ def redis() -> Outcome:
         return Outcome("Redis", "no server answers; start redis-server, or set TEST_REDIS_URL", ran=False)
     os.environ["TEST_REDIS_URL"] = address
     return Outcome("Redis", f"tests that want one had {urlsplit(address).netloc}", ran=True)
+
+
+def deployment(program: str) -> Outcome:
+    part = program.partition("-")[0].capitalize()
+    if program_at(program) is None:
+        how = (
+            f"no {program} found, its tests in tests/deploy are skipped; apt install {DEPLOYED_WITH[program]}"
+        )
+        return Outcome(part, how, ran=False)
+    return Outcome(part, f"tests in tests/deploy had {program}", ran=True)
 
 
 def on_sqlite(arguments: list[str]) -> Outcome:
@@ -91,8 +104,8 @@ def in_a_browser(arguments: list[str]) -> Outcome:
 
 
 def on_two_machines(arguments: list[str]) -> Outcome:
-    if postgresql_programs() is None or nginx_program() is None:
-        how = "needs PostgreSQL's programs and nginx; apt install postgresql nginx-light"
+    if postgresql_programs() is None or program_at("nginx") is None or shutil.which("redis-server") is None:
+        how = "needs programs; apt install postgresql nginx-light redis-server"
         return Outcome("Machines", how, ran=False)
     return pytest("Machines", ["-m", "machines", *arguments])
 
@@ -131,8 +144,9 @@ def chromium() -> str | None:
     return shutil.which(given) if given else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def nginx_program() -> str | None:
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+def program_at(name: str) -> str | None:
+    """Its path, also where only root looks."""
+    return shutil.which(name, path=SBIN)
 
 
 def postgresql_programs() -> Path | None:

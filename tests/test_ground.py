@@ -319,9 +319,8 @@ def test_the_media_door_gives_printed_pictures_for_good(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_browser_that_has_a_picture_is_not_sent_it_again(client: Client) -> None:
-    path = f"/media/{next(iter(an_image().renditions.values()))}"
+    path = f"/media/{an_image().renditions['webp']['240']}"
     given = client.get(path)
-    assert given["Content-Type"] == "image/webp"
     assert client.get(path, headers={"if-none-match": given["ETag"]}).status_code == 304
     given.close()
 

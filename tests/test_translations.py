@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
 from jinja2.ext import extract_from_ast
+
+from newsroom.templates import environment
 
 pytestmark = [
     pytest.mark.once,
@@ -66,7 +67,7 @@ def test_every_word_is_translated(collected: Path, path: Path) -> None:
 
 def test_what_a_page_for_readers_says_stands_where_it_is_collected(collected: Path) -> None:
     """Collecting knows Django's templates: a word in `{{ … }}` must come first there, or stand in `{% … %}`."""
-    draws = engines["jinja2"].env
+    draws = environment()
     said = {
         words
         for path in (HOUSE / "templates").rglob("*.html")

@@ -2,24 +2,28 @@
 
 Nothing but dates depends on when it is made: the same numbers and seed give the same words and threads.
 Every run adds another archive. Nobody else should write meanwhile: the numbers of rows are given out here.
+Articles are made and written in one walk from the oldest to the newest, so a million take no more memory than
+some thousands.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate, count
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Max, QuerySet
 
 from articles.exchange.demo import make_sections
 from articles.exchange.invented import Language
+from articles.exchange.loading import Loading, Tell, set_sequences, without_indexes
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -34,12 +38,15 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.press.counts import recount
 from articles.press.pictures import as_printed
 from articles.press.publishing import line_of
 from articles.press.related import KEPT
+from articles.press.turning import turn_site
 from articles.text.words import excerpt, slug_of
 
-BATCH = 500  # stories written at once
+BATCH = 1000  # stories written at once
+LARGE = 5000  # stories from which it pays to build indexes at the end
 SPAN = timedelta(days=5 * 365)
 HOT_COMMENTS = 2000
 PARAGRAPH = 60  # words
@@ -48,9 +55,8 @@ MOST_PICTURES = 60
 WITHOUT_PICTURE = 0.15
 WAITING = 0.05  # share of comments that wait for a moderator; the hot article has none
 REPLIES = 0.4  # share of comments that answer another
+ANSWERED = 30  # latest comments among which a reply finds the one it answers
 WRITTEN = (Article, ArticleTag, ArticleAuthor, Recent, Comment)
-
-Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -63,190 +69,200 @@ class Size:
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What is settled about an article before any is written, so that related reads can point both ways."""
+class Filed(NamedTuple):
+    """A tag or an author: its number, and how an article's own row says it (JSON)."""
 
     number: int
-    at: datetime
-    tags: tuple[Tag, ...]
+    said: str
+
+
+class Said(NamedTuple):
+    """A comment that may be answered."""
+
+    number: int
+    path: str
 
 
 @transaction.atomic
 def make(size: Size, *, end: datetime, tell: Tell) -> None:
     """Add an archive whose newest article is of the moment `end`."""
-    archive = _Archive(size, end)
-    archive.write_articles(tell)
-    archive.write_recent(tell)
-    _set_sequences()
+    first = _next(Article.including_unpublished.all())
+    # a small addition to a large archive would wait longer for all indexes than it gains
+    at_the_end = size.stories >= max(LARGE, first)
+    with without_indexes(WRITTEN, tell) if at_the_end else nullcontext():
+        _Archive(size, end, first).write(tell)
+    set_sequences(WRITTEN)
+    recount()
+    turn_site()
+
+
+def _next(rows: QuerySet[Any]) -> int:
+    """The number after the highest."""
+    return int(rows.aggregate(n=Max("pk"))["n"] or 0) + 1
 
 
 class _Archive:
-    def __init__(self, size: Size, end: datetime) -> None:
-        self.size, self.end = size, end
+    def __init__(self, size: Size, end: datetime, first: int) -> None:
+        self.size, self.end, self.first = size, end, first
         self.random = Random(size.seed)  # noqa: S311  (the same archive for the same seed is the point)
-        self.numbers = {
-            model: count((model.objects.aggregate(n=Max("pk"))["n"] or 0) + 1) for model in WRITTEN[1:]
-        }
-        first = (Article.including_unpublished.aggregate(n=Max("pk"))["n"] or 0) + 1
-        self.pictures = _pictures()
+        self.numbers = {model: count(_next(model.objects.all())) for model in WRITTEN[1:]}
+        pictures = _pictures()
         self.presses = {
-            edition.code: _Edition(edition, size, self.random, self.pictures) for edition in Edition.all()
+            edition.code: _Edition(edition, size, self.random, pictures) for edition in Edition.all()
         }
-        self.sketches = [self.sketch(first, place) for place in range(size.stories)]
+        self.rows = Loading()
+        self.stored = connection.ops.adapt_datetimefield_value
 
     def edition_of(self, place: int) -> _Edition:
         """Every fifth article is in Urdu; the newest, which is the hot one, in English."""
         return self.presses["ur" if (self.size.stories - 1 - place) % 5 == 4 else "en"]
 
-    def sketch(self, first: int, place: int) -> Sketch:
+    def moment_of(self, place: int) -> datetime:
         """Oldest first, evenly over the years with a little unrest."""
         share = (self.size.stories - 1 - place) / self.size.stories
         unrest = timedelta(minutes=self.random.randrange(1, 60)) if share else timedelta(0)
-        at = (self.end - SPAN * share - unrest).replace(second=0, microsecond=0)
-        return Sketch(first + place, at, self.edition_of(place).draw_tags())
+        return (self.end - SPAN * share - unrest).replace(second=0, microsecond=0)
 
     # -- rows
 
-    def write_articles(self, tell: Tell) -> None:
+    def write(self, tell: Tell) -> None:
         total = self.size.stories
-        for begin in range(0, total, BATCH):
-            rows: dict[type[Model], list[Any]] = {model: [] for model in WRITTEN}
-            for place in range(begin, min(begin + BATCH, total)):
-                self.add(rows, place)
-            for model, given in rows.items():
-                write(model, given)
-            tell("stories", min(begin + BATCH, total), total)
+        for place in range(total):
+            self.add(place)
+            if (place + 1) % BATCH == 0:
+                self.rows.write()
+                tell("stories", place + 1, total)
+        for press in self.presses.values():
+            self.add_recent(press.related_of_the_first())
+        self.rows.write()
+        if total % BATCH:
+            tell("stories", total, total)
 
-    def add(self, rows: dict[type[Model], list[Any]], place: int) -> None:
-        press, sketch = self.edition_of(place), self.sketches[place]
-        authors = press.draw_authors()
-        article = press.article(sketch, authors)
+    def add(self, place: int) -> None:
+        press, number, at = self.edition_of(place), self.first + place, self.moment_of(place)
+        tags, authors = press.draw_tags(), press.draw_authors()
         hot = place == self.size.stories - 1
-        talk = list(
-            self.comments(article, press, HOT_COMMENTS if hot else self.size.comments_per_story, hot=hot)
-        )
-        article.comment_count = sum(comment.status == Comment.Status.SHOWN for comment in talk)
-        rows[Article].append(article)
-        rows[Comment] += talk
-        for tag in sketch.tags:
-            number = next(self.numbers[ArticleTag])
-            rows[ArticleTag].append(ArticleTag(pk=number, article=article, tag=tag, published_at=sketch.at))
-        for author in authors:
-            number = next(self.numbers[ArticleAuthor])
-            rows[ArticleAuthor].append(
-                ArticleAuthor(pk=number, article=article, author=author, published_at=sketch.at)
-            )
+        many = HOT_COMMENTS if hot else self.size.comments_per_story
+        shown = self.add_comments(press, number, at, many, hot=hot)
+        article = press.article(number, at, tags, authors)
+        stored = self.stored(at)
+        self.rows.add(Article, **article, published_at=stored, comment_count=shown)
+        for model, column, filed in ((ArticleTag, "tag_id", tags), (ArticleAuthor, "author_id", authors)):
+            for one in filed:
+                given = {"id": next(self.numbers[model]), column: one.number}
+                self.rows.add(model, **given, article_id=number, published_at=stored)
+        self.add_recent([(number, press.related(number, tags[0].number))])
 
-    def comments(self, article: Article, press: _Edition, many: int, *, hot: bool) -> Iterator[Comment]:
-        """Threads at most three deep; answers only to what is shown."""
-        open_to_answers: list[Comment] = []
-        last = max(1, int((self.end - article.published_at) / timedelta(minutes=1)))
-        for place in range(many):
+    def add_recent(self, related: Iterable[tuple[int, Sequence[int]]]) -> None:
+        for number, others in related:
+            for position, other in enumerate(others):
+                self.rows.add(
+                    Recent,
+                    id=next(self.numbers[Recent]),
+                    article_id=number,
+                    to_id=other,
+                    position=position,
+                    reason="tags",
+                )
+
+    def add_comments(self, press: _Edition, article: int, at: datetime, many: int, *, hot: bool) -> int:
+        """Threads at most three deep; answers only to what is shown. How many are shown."""
+        last = max(1, int((self.end - at) / timedelta(minutes=1)))
+        apart = max(1, min(last, 4 * 24 * 60) // max(1, many))  # minutes
+        open_to_answers: deque[Said] = deque(maxlen=ANSWERED)
+        shown = 0
+        for place in range(1, many + 1):
             answers = open_to_answers and self.random.random() < REPLIES
-            parent = self.random.choice(open_to_answers[-30:]) if answers else None
-            comment = press.comment(article, next(self.numbers[Comment]), parent)
-            if not hot and self.random.random() < WAITING:
-                comment.status = Comment.Status.WAITING
-            elif comment.depth < 3:
-                open_to_answers.append(comment)
-            minutes = min(last, (place + 1) * max(1, min(last, 4 * 24 * 60) // many))
-            comment.written_at = article.published_at + timedelta(minutes=minutes)
-            yield comment
-
-    def write_recent(self, tell: Tell) -> None:
-        """Related reads: the articles printed next to each one under its first tag, the nearest first."""
-        sharing: defaultdict[int, list[int]] = defaultdict(list)
-        printed: defaultdict[str, list[int]] = defaultdict(
-            list
-        )  # by edition, for tags that have few articles
-        where: dict[int, tuple[list[int], int]] = {}
-        for sketch in self.sketches:
-            sharing[sketch.tags[0].pk].append(sketch.number)
-            edition = printed[sketch.tags[0].edition]
-            where[sketch.number] = (edition, len(edition))
-            edition.append(sketch.number)
-        rows: list[Recent] = []
-        for done, numbers in enumerate(sharing.values(), start=1):
-            for place, number in enumerate(numbers):
-                close = neighbours(numbers, place, KEPT) + neighbours(*where[number], KEPT)
-                rows += self.recent(number, list(dict.fromkeys(close))[:KEPT])
-            if len(rows) > 20 * BATCH or done == len(sharing):
-                write(Recent, rows)
-                rows = []
-            tell("related reads of tags", done, len(sharing))
-
-    def recent(self, number: int, others: Sequence[int]) -> Iterator[Recent]:
-        for position, other in enumerate(others):
-            yield Recent(
-                pk=next(self.numbers[Recent]),
-                article_id=number,
-                to_id=other,
-                position=position,
-                reason="tags",
+            parent = self.random.choice(open_to_answers) if answers else None
+            waits = not hot and self.random.random() < WAITING
+            number = next(self.numbers[Comment])
+            path = f"{parent.path}/{number:08x}" if parent else f"{number:08x}"
+            if not waits and path.count("/") < 2:
+                open_to_answers.append(Said(number, path))
+            shown += not waits
+            self.rows.add(
+                Comment,
+                id=number,
+                article_id=article,
+                parent_id=parent and parent.number,
+                path=path,
+                name=press.language.title(1),
+                email="reader@example.org",
+                body=press.language.prose(self.random.randint(8, 50)),
+                status=(Comment.Status.WAITING if waits else Comment.Status.SHOWN).value,
+                written_at=self.stored(at + timedelta(minutes=min(last, place * apart))),
             )
+        return shown
 
 
 class _Edition:
     """The cast of one edition, and its articles."""
 
-    def __init__(self, edition: Edition, size: Size, random: Random, pictures: list[dict[str, Any]]) -> None:
+    def __init__(self, edition: Edition, size: Size, random: Random, pictures: list[str]) -> None:
         self.edition, self.size, self.random, self.pictures = edition, size, random, pictures
         self.language = Language(edition.code, random)
         make_sections(edition.code)
-        self.sections = list(Section.objects.filter(edition=edition.code))
+        self.sections = list(Section.objects.filter(edition=edition.code).values_list("pk", flat=True))
         self.tags = self._tags()
         self.tag_weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.tags))))
         self.authors = self._authors()
+        self.first: list[int] = []  # the first articles, which have too few before them
+        self.latest: deque[int] = deque(maxlen=KEPT)
+        self.latest_about: defaultdict[int, deque[int]] = defaultdict(
+            lambda: deque(maxlen=KEPT)
+        )  # by first tag
 
-    def _tags(self) -> list[Tag]:
+    def _tags(self) -> list[Filed]:
         names = [f"{self.language.title(1)} {number}" for number in range(1, self.size.tags + 1)]
         made = [Tag(edition=self.edition.code, name=name, slug=slug_of(name)) for name in names]
         Tag.objects.bulk_create(made, ignore_conflicts=True)
-        return list(Tag.objects.filter(edition=self.edition.code, name__in=names).order_by("pk"))
+        tags = Tag.objects.filter(edition=self.edition.code, name__in=names).order_by("pk")
+        return [Filed(tag.pk, json.dumps({"slug": tag.slug, "name": tag.name})) for tag in tags]
 
-    def _authors(self) -> list[Author]:
+    def _authors(self) -> list[Filed]:
         names = [f"{self.language.name()} {number}" for number in range(1, self.size.authors + 1)]
         made = [Author(edition=self.edition.code, name=name, slug=slug_of(name)) for name in names]
         Author.objects.bulk_create(made, ignore_conflicts=True)
         slugs = [author.slug for author in made]
-        return list(Author.objects.filter(edition=self.edition.code, slug__in=slugs).order_by("pk"))
+        authors = Author.objects.filter(edition=self.edition.code, slug__in=slugs).order_by("pk")
+        return [Filed(author.pk, json.dumps(line_of(Byline(author=author)))) for author in authors]
 
-    def draw_tags(self) -> tuple[Tag, ...]:
+    def draw_tags(self) -> list[Filed]:
         drawn = self.random.choices(self.tags, cum_weights=self.tag_weights, k=self.random.randint(2, 5))
-        return tuple(dict.fromkeys(drawn))
+        return list(dict.fromkeys(drawn))
 
-    def draw_authors(self) -> tuple[Author, ...]:
-        return tuple(
-            self.random.sample(self.authors, k=min(len(self.authors), self.random.choice((1, 1, 1, 2))))
-        )
+    def draw_authors(self) -> list[Filed]:
+        many = min(len(self.authors), self.random.choice((1, 1, 1, 2)))
+        return self.random.sample(self.authors, k=many)
 
-    def article(self, sketch: Sketch, authors: Sequence[Author]) -> Article:
+    def article(
+        self, number: int, at: datetime, tags: Sequence[Filed], authors: Sequence[Filed]
+    ) -> dict[str, Any]:
+        """Its row, all but what hangs on the whole archive; a column not named here takes the model's default."""
         headline, standfirst = self.language.title(self.random.randint(5, 9)), self.language.prose(18)
         html, text, contents = self.body()
-        pictured = self.random.random() > WITHOUT_PICTURE and self.pictures
-        return Article(
-            pk=sketch.number,
-            edition=self.edition.code,
-            section=self.random.choice(self.sections),
-            genre=self.random.choice(Genre.values),
-            slug=f"{slug_of(headline, limit=70)}-{sketch.number}",
-            published_on=self.edition.day(sketch.at),
-            published_at=sketch.at,
-            headline=headline,
-            standfirst=standfirst,
-            excerpt=excerpt(standfirst),
-            body_html=html,
-            body_text=text,
-            words=self.size.words,
-            contents=contents,
-            picture=pictured[sketch.number % len(pictured)] if pictured else None,
-            byline=[line_of(Byline(author=author)) for author in authors],
-            topics=[{"slug": tag.slug, "name": tag.name} for tag in sketch.tags],
-        )
+        pictured = self.pictures and self.random.random() > WITHOUT_PICTURE
+        return {
+            "id": number,
+            "edition": self.edition.code,
+            "section_id": self.random.choice(self.sections),
+            "genre": self.random.choice(Genre.values),
+            "slug": f"{slug_of(headline, limit=70)}-{number}",
+            "published_on": str(self.edition.day(at)),
+            "headline": headline,
+            "standfirst": standfirst,
+            "excerpt": excerpt(standfirst),
+            "body_html": html,
+            "body_text": text,
+            "words": self.size.words,
+            "contents": contents,
+            "picture": self.pictures[number % len(self.pictures)] if pictured else None,
+            "byline": _json_list(authors),
+            "topics": _json_list(tags),
+        }
 
-    def body(self) -> tuple[str, str, list[dict[str, Any]]]:
-        """HTML as the press writes it, its text, and the list of its sub-headings."""
+    def body(self) -> tuple[str, str, str]:
+        """HTML as the press writes it, its text, and the list of its sub-headings (JSON)."""
         html, text, contents = [], [], []
         for place, begin in enumerate(range(0, self.size.words, PARAGRAPH)):
             if place and place % PART == 0:
@@ -257,20 +273,27 @@ class _Edition:
             prose = self.language.prose(min(PARAGRAPH, self.size.words - begin))
             html.append(f"<p>{prose}</p>")
             text.append(prose)
-        return "".join(html), "\n".join(text), contents
+        return "".join(html), "\n".join(text), json.dumps(contents)
 
-    def comment(self, article: Article, number: int, parent: Comment | None) -> Comment:
-        place = f"{number:08x}"
-        return Comment(
-            pk=number,
-            article=article,
-            parent=parent,
-            path=f"{parent.path}/{place}" if parent else place,
-            name=self.language.title(1),
-            email="reader@example.org",
-            body=self.language.prose(self.random.randint(8, 50)),
-            status=Comment.Status.SHOWN,
-        )
+    # -- related reads
+
+    def related(self, number: int, tag: int) -> list[int]:
+        """Those printed before it under its first tag, the nearest first; where they are few, those of the edition.
+
+        None yet for the first of an edition: they wait for those that come after.
+        """
+        about, found = self.latest_about[tag], []
+        if len(self.first) <= KEPT:
+            self.first.append(number)
+        if len(self.latest) == KEPT:
+            found = list(dict.fromkeys([*about, *self.latest]))[:KEPT] if len(about) < KEPT else list(about)
+        about.appendleft(number)
+        self.latest.appendleft(number)
+        return found
+
+    def related_of_the_first(self) -> Iterator[tuple[int, list[int]]]:
+        for place, number in enumerate(self.first[:KEPT]):
+            yield number, neighbours(self.first, place, KEPT)
 
 
 def neighbours(numbers: Sequence[int], place: int, many: int) -> list[int]:
@@ -280,37 +303,12 @@ def neighbours(numbers: Sequence[int], place: int, many: int) -> list[int]:
     return [*before, *after]
 
 
-def _pictures() -> list[dict[str, Any]]:
+def _json_list(filed: Iterable[Filed]) -> str:
+    return f"[{', '.join(one.said for one in filed)}]"
+
+
+def _pictures() -> list[str]:
     printed = (
         as_printed(image) for image in Image.objects.exclude(renditions={}).order_by("pk")[:MOST_PICTURES]
     )
-    return [picture.as_dict() for picture in printed if picture]
-
-
-def write(model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert rows that have their numbers already: by COPY where the database has it."""
-    if connection.vendor == "postgresql":
-        _copy(model, rows)
-    else:
-        model._default_manager.bulk_create(rows)
-
-
-def _copy(model: type[Model], rows: Sequence[Model]) -> None:
-    fields = model._meta.concrete_fields
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields if field.column)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copying,
-    ):
-        for row in rows:
-            copying.write_row(
-                [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-            )
-
-
-def _set_sequences() -> None:
-    """The database goes on counting where we stopped."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(WRITTEN)):
-            cursor.execute(statement)
+    return [json.dumps(picture.as_dict()) for picture in printed if picture]

@@ -20,7 +20,7 @@ from articles.exchange.demo_files import DemoFiles, DemoStory, age_of, ago, with
 from articles.exchange.sources import arrived, keep_arrived
 from articles.models import Article, Author, Byline, Comment, Correction, Edition, Image, Section, Story, Tag
 from articles.press import pictures, publishing, related
-from articles.press.counts import recount_comments
+from articles.press.counts import recount, recount_comments
 from articles.press.turning import turn_site
 from articles.text.render import pictured
 from articles.text.words import slug_of
@@ -75,6 +75,7 @@ def flush(files: DemoFiles | None = None) -> int:
     Article.including_unpublished.filter(story__in=numbers).delete()
     stories.delete()
     _throw_away(Image.objects.filter(pk__in=images, leads=None))
+    recount()
     turn_site(taken_back=True)
     return len(numbers)
 

@@ -8,6 +8,8 @@ from itertools import accumulate
 from random import Random
 
 VOCABULARY = 800
+SHORTEST, LONGEST = 6, 20  # words of a sentence; what is left at an end may be shorter
+OF_EACH_LENGTH = 400  # sentences in stock; drawing a whole one costs no more than drawing a word
 SYLLABLES: Mapping[str, tuple[list[str], list[str], list[str]]] = {  # beginnings, middles, ends
     "en": (
         ["b", "br", "ch", "d", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "v"],
@@ -36,6 +38,10 @@ class Language:
             found[self._word()] = None
         self.words = list(found)
         self.weights = list(accumulate(1 / (rank + 8) for rank in range(VOCABULARY)))
+        self.sentences = [
+            [self.title(length) + FULL_STOP[self.code] for _ in range(OF_EACH_LENGTH)]
+            for length in range(LONGEST + 1)
+        ]
 
     def _word(self) -> str:
         syllables = (self._syllable() for _ in range(self.rng.choice((1, 2, 2, 2, 3))))
@@ -54,10 +60,11 @@ class Language:
         return " ".join(self.rng.choices(self.words, k=2)).title()
 
     def prose(self, count: int) -> str:
-        """So many words, in sentences of six to twenty."""
-        words, sentences = self.pick(count), []
-        while words:
-            length = self.rng.randint(6, 20)
-            sentences.append(" ".join(words[:length]).capitalize() + FULL_STOP[self.code])
-            words = words[length:]
-        return " ".join(sentences)
+        """So many words, in sentences from the stock."""
+        draw, said = self.rng.random, []
+        while count > 0:
+            # int() of a share, because randint() takes several times as long
+            length = min(count, SHORTEST + int(draw() * (LONGEST - SHORTEST + 1)))
+            said.append(self.sentences[length][int(draw() * OF_EACH_LENGTH)])
+            count -= length
+        return " ".join(said)

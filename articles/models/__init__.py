@@ -9,15 +9,32 @@ from articles.models.articles import (
     Recent,
 )
 from articles.models.comments import FIRST_SHOWN, Comment, first_shown
+from articles.models.counts import (
+    AuthorCount,
+    Month,
+    MonthCount,
+    SectionCount,
+    TagCount,
+    authors_in_print,
+    first_month,
+    kept_for,
+    month_begins,
+    months_in_print,
+    most_used_tags,
+    tags_in_print,
+)
 from articles.models.editions import Edition
 from articles.models.media import Image
 from articles.models.people import Author
 from articles.models.questions import (
+    ABOUT,
+    IN_EDITION,
+    IN_SECTION,
+    SIGNED_BY,
     article_at,
-    authors_in_print,
-    newest_of_each,
+    front_articles,
+    most_discussed,
     recent_for,
-    tag_counts,
     translations_of,
 )
 from articles.models.stories import Byline, Correction, Genre, Revision, Status, Story, StoryTag
@@ -25,7 +42,11 @@ from articles.models.topics import Section, Tag
 from articles.models.turns import SITE, TALK, Turn
 
 __all__ = [
+    "ABOUT",
     "FIRST_SHOWN",
+    "IN_EDITION",
+    "IN_SECTION",
+    "SIGNED_BY",
     "SITE",
     "TALK",
     "Article",
@@ -33,6 +54,7 @@ __all__ = [
     "ArticleQuerySet",
     "ArticleTag",
     "Author",
+    "AuthorCount",
     "Byline",
     "Comment",
     "Correction",
@@ -40,19 +62,29 @@ __all__ = [
     "FormerAddress",
     "Genre",
     "Image",
+    "Month",
+    "MonthCount",
     "Recent",
     "Revision",
     "Section",
+    "SectionCount",
     "Status",
     "Story",
     "StoryTag",
     "Tag",
+    "TagCount",
     "Turn",
     "article_at",
     "authors_in_print",
+    "first_month",
     "first_shown",
-    "newest_of_each",
+    "front_articles",
+    "kept_for",
+    "month_begins",
+    "months_in_print",
+    "most_discussed",
+    "most_used_tags",
     "recent_for",
-    "tag_counts",
+    "tags_in_print",
     "translations_of",
 ]

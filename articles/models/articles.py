@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.addresses import address
+from articles.models.addresses import dated_address
 from articles.models.people import Author
 from articles.models.prepared import Slot
 from articles.models.stories import Genre, Story
@@ -36,10 +36,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What the public may see at that moment (now): printed, its hour come, not taken back."""
         return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
 
-    def in_edition(self, code: str) -> Self:
+    def in_edition(self, code: str | Slot) -> Self:
         return self.filter(edition=code)
 
-    def in_section(self, section: Section) -> Self:
+    def in_section(self, section: Section | Slot) -> Self:
         return self.filter(section=section)
 
     def tagged(self, slugs: Iterable[str]) -> Self:
@@ -50,18 +50,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def about(self, tag: Tag, where: Q = EVERYWHERE) -> Self:
-        """About this tag, newest first: one walk along the index of the tag's dates.
+    def about(self, tag: Tag | Slot, where: Q = EVERYWHERE, *, at: datetime | Slot | None = None) -> Self:
+        """About this tag at that moment (now), newest first: one walk along the index of the tag's dates.
 
         What `where` says of `article_tags` is said of the same row: a second filter() would join the table again.
+        The moment stands there too, so that the walk begins behind what is under embargo.
         """
-        return self.filter(Q(article_tags__tag=tag) & where).order_by(
-            "-article_tags__published_at", "-article_tags__article_id"
-        )
+        filed = Q(article_tags__tag=tag, article_tags__published_at__lte=at or timezone.now())
+        return self.filter(filed & where).order_by("-article_tags__published_at", "-article_tags__article_id")
 
-    def signed_by(self, author: Author, where: Q = EVERYWHERE) -> Self:
+    def signed_by(
+        self, author: Author | Slot, where: Q = EVERYWHERE, *, at: datetime | Slot | None = None
+    ) -> Self:
         """With this author in the byline, newest first, walked like `about`."""
-        return self.filter(Q(article_authors__author=author) & where).order_by(
+        filed = Q(article_authors__author=author, article_authors__published_at__lte=at or timezone.now())
+        return self.filter(filed & where).order_by(
             "-article_authors__published_at", "-article_authors__article_id"
         )
 
@@ -88,6 +91,17 @@ class Published(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[
     def get_queryset(self) -> ArticleQuerySet:
         queryset: ArticleQuerySet = super().get_queryset()
         return queryset.visible()
+
+
+def _newest_first(*fields: str) -> models.Index:
+    """A list of articles, newest first, as readers walk it: without what is taken back, however much that is."""
+    return models.Index(
+        *fields,
+        F("published_at").desc(),
+        F("id").desc(),
+        name=f"article_{'_'.join(fields)}_newest",
+        condition=Q(withdrawn_at=None),
+    )
 
 
 class Article(InEdition):
@@ -153,17 +167,16 @@ class Article(InEdition):
             ),
         ]
         indexes = [
-            models.Index("edition", F("published_at").desc(), F("id").desc(), name="article_edition_newest"),
-            models.Index("section", F("published_at").desc(), F("id").desc(), name="article_section_newest"),
-            models.Index(
-                "edition", "genre", F("published_at").desc(), F("id").desc(), name="article_genre_newest"
-            ),
+            _newest_first("edition"),
+            _newest_first("section"),
+            _newest_first("edition", "genre"),
+            _newest_first("section", "genre"),
             models.Index(
                 "edition",
                 F("comment_count").desc(),
                 F("published_at").desc(),
                 name="article_most_discussed",
-                condition=Q(comment_count__gt=0),
+                condition=Q(comment_count__gt=0, withdrawn_at=None),
             ),
             models.Index(
                 "translation_key", name="article_translation", condition=Q(translation_key__isnull=False)
@@ -174,8 +187,7 @@ class Article(InEdition):
         return self.headline
 
     def _address(self, name: str) -> str:
-        day = self.published_on
-        return address(name, self.edition, day.year, day.month, day.day, self.slug)
+        return dated_address(name, self.edition, self.published_on, self.slug)
 
     def get_absolute_url(self) -> str:
         return self._address("article")
@@ -224,16 +236,15 @@ class Article(InEdition):
         return self.withdrawn_at is not None
 
 
-def in_print() -> Q:
-    """Of ArticleTag and ArticleAuthor: what readers may see now. What is taken back is filed under neither."""
-    return Q(published_at__lte=timezone.now())
-
-
 class ArticleTag(models.Model):
-    """A tag of an article, carrying the article's date so that a tag's page is one walk along one index."""
+    """A tag of an article, carrying the article's date so that a tag's page is one walk along one index.
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_tags")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_tags")
+    What is taken back is filed under no tag and no author.
+    """
+
+    # no index of their own: those below begin with the article and with the tag
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_tags", db_index=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_tags", db_index=False)
     published_at = models.DateTimeField()
 
     class Meta:
@@ -246,8 +257,8 @@ class ArticleTag(models.Model):
 class ArticleAuthor(models.Model):
     """An author of an article, carrying the article's date, like ArticleTag."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_authors")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="article_authors")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_authors", db_index=False)
+    author = models.ForeignKey(Author, models.PROTECT, related_name="article_authors", db_index=False)
     published_at = models.DateTimeField()
 
     class Meta:

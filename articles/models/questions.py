@@ -4,35 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from articles.models.articles import SHOWN_RECENT, Article, ArticleAuthor, ArticleTag, in_print
-from articles.models.people import Author
+from articles.models.articles import SHOWN_RECENT, Article, ArticleQuerySet
 from articles.models.prepared import Prepared, Slot
+from articles.models.shelves import Shelf
+from articles.models.stories import Genre
+from articles.models.topics import Section
+
+FRONT_NEWEST, FRONT_VOICES, FRONT_OF_SECTION, DISCUSSED = 30, 5, 12, 5
+ROOM = 32  # cards are asked for by their numbers, in as many slots as are a multiple of this
 
 _now = Slot("now", models.DateTimeField())
+_edition = Slot("edition", models.CharField())
+_section, _tag, _author = (Slot(name, models.BigIntegerField()) for name in ("section", "tag", "author"))
+
+
+def _visible() -> ArticleQuerySet:
+    return Article.including_unpublished.visible(_now)
+
+
 _addressed = Prepared(
     lambda: (
-        Article.including_unpublished.visible(_now)
-        .addressed(
-            Slot("edition", models.CharField()),
-            Slot("day", models.DateField()),
-            Slot("slug", models.CharField()),
-        )
+        _visible()
+        .addressed(_edition, Slot("day", models.DateField()), Slot("slug", models.CharField()))
         .defer("body_text")
     )
 )
 _recent = Prepared(
     lambda: (
-        Article.including_unpublished.visible(_now)
+        _visible()
         .filter(recent_in__article=Slot("article", models.BigIntegerField()))
         .order_by("recent_in__position")
         .only("edition", "slug", "published_on", "headline", "excerpt", "picture")[:SHOWN_RECENT]
     )
+)
+_discussed = Prepared(
+    lambda: (
+        _visible()
+        .in_edition(_edition)
+        .filter(comment_count__gt=0)
+        .order_by("-comment_count", "-published_at")
+        .only("edition", "slug", "published_on", "headline")[:DISCUSSED]
+    )
+)
+_newest = Prepared(lambda: _visible().in_edition(_edition).newest_first().only("pk")[:FRONT_NEWEST])
+_voices = Prepared(
+    lambda: (
+        _visible().in_edition(_edition).filter(genre=Genre.OPINION).newest_first().only("pk")[:FRONT_VOICES]
+    )
+)
+_of_section = Prepared(lambda: _visible().in_section(_section).newest_first().only("pk")[:FRONT_OF_SECTION])
+
+IN_EDITION = Shelf(lambda where: _visible().in_edition(_edition).filter(where).newest_first().for_cards())
+IN_SECTION = Shelf(lambda where: _visible().in_section(_section).filter(where).newest_first().for_cards())
+ABOUT = Shelf(lambda where: _visible().about(_tag, where, at=_now).for_cards(), along="article_tags__")
+SIGNED_BY = Shelf(
+    lambda where: _visible().signed_by(_author, where, at=_now).for_cards(), along="article_authors__"
 )
 
 
@@ -55,36 +87,33 @@ def translations_of(article: Article) -> list[Article]:
     return list(others.only("edition", "slug", "published_on"))
 
 
-def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
-    """The articles of several short lists (sliced querysets), each once, in two queries however many lists there are.
+def front_articles(code: str, sections: Sequence[Section]) -> list[Article]:
+    """What a front page is laid out from: the newest of all, of opinion and of each section, each once.
 
-    UNION ALL over sub-selects walks the index of each list; an OR over them would read the whole archive.
+    Two queries, however many sections there are: UNION ALL over sub-selects walks the index of each list; an OR
+    over them would read the whole archive.
     """
-    parts: list[str] = []
-    params: list[Any] = []
-    for number, one in enumerate(lists):
-        sql, given = one.values("pk").query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS list_{number}")  # noqa: S608  (Django's own SQL, values apart)
-        params += given
+    now = timezone.now()
+    lists = [_newest.sql(now=now, edition=code), _voices.sql(now=now, edition=code)]
+    lists += [_of_section.sql(now=now, section=one.pk) for one in sections]
+    # Django's own SQL, its values apart
+    parts = [f"SELECT * FROM ({sql}) AS list_{number}" for number, (sql, _params) in enumerate(lists)]  # noqa: S608
     with connections[router.db_for_read(Article)].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
+        cursor.execute(" UNION ALL ".join(parts), [value for _sql, params in lists for value in params])
         numbers = {row[0] for row in cursor.fetchall()}
-    return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
+    if not numbers:
+        return []
+    places = -(-len(numbers) // ROOM) * ROOM
+    filled = dict.fromkeys(range(places), 0) | dict(enumerate(numbers))  # no article has the number 0
+    return _cards(places)(now=now, **{f"n{place}": number for place, number in filled.items()})
 
 
-def authors_in_print(code: str) -> list[Author]:
-    """Whose names readers may know: those under whom something is in print. A name may be the secret of a draft."""
-    filed = ArticleAuthor.objects.filter(in_print(), author=OuterRef("pk"))
-    return list(Author.objects.filter(Exists(filed), edition=code).only("slug", "name"))
+@lru_cache(maxsize=16)
+def _cards(places: int) -> Prepared[Article]:
+    slots: list[Any] = [Slot(f"n{place}", models.BigIntegerField()) for place in range(places)]
+    return Prepared(lambda: _visible().filter(pk__in=slots).newest_first().for_cards())
 
 
-def tag_counts(code: str, articles: models.QuerySet[Article] | None = None) -> list[dict[str, Any]]:
-    """How many of these articles (all that readers may see) are about each tag: [{"tag", "slug", "name", "n"}].
-
-    Only what is in print is filed under tags, so counting all needs nothing but the dates there.
-    """
-    rows = ArticleTag.objects.filter(in_print(), tag__edition=code)
-    if articles is not None:
-        rows = rows.filter(article__in=articles.order_by())
-    counted = rows.values("tag", slug=F("tag__slug"), name=F("tag__name")).annotate(n=models.Count("pk"))
-    return [dict(row) for row in counted.order_by("-n", "name")]
+def most_discussed(code: str) -> list[Article]:
+    """The headlines under which most was said, with what their addresses need."""
+    return _discussed(now=timezone.now(), edition=code)

@@ -80,19 +80,23 @@ def _develop(image: Image, wanted: Mapping[str, tuple[int, ...]], there: Renditi
 
 def _print(picture: Pillow.Image, name: str, wanted: Mapping[str, tuple[int, ...]]) -> Renditions:
     """Save all renditions under one name, which a page that lists them says once as far as compression goes."""
-    widths = {kind: _reached(given, picture.width) for kind, given in wanted.items()}
-    each = sorted({width for given in widths.values() for width in given}, reverse=True)
-    kinds = [[kind for kind, given in widths.items() if width in given] for width in each]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(partial(_encoded, picture), each, kinds))
-    renditions: Renditions = {kind: {} for kind in wanted}
-    for width, by_kind in zip(each, made, strict=True):
-        for kind, content in by_kind.items():
-            path = f"pictures/{name[:2]}/{name}-{width}.{kind}"
+    paths = {
+        kind: {str(at): f"pictures/{name[:2]}/{name}-{at}.{kind}" for at in _reached(widths, picture.width)}
+        for kind, widths in wanted.items()
+    }
+    missing: dict[int, list[str]] = {}  # of another picture with the same original, all may be there
+    for kind, by_width in paths.items():
+        for known, path in by_width.items():
             if not default_storage.exists(path):
-                path = default_storage.save(path, ContentFile(content))
-            renditions[kind][str(width)] = path
-    return renditions
+                missing.setdefault(int(known), []).append(kind)
+    each = sorted(missing, reverse=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = pool.map(partial(_encoded, picture), each, [missing[width] for width in each])
+        for width, by_kind in zip(each, made, strict=True):
+            for kind, content in by_kind.items():
+                path = paths[kind][str(width)]
+                paths[kind][str(width)] = default_storage.save(path, ContentFile(content))
+    return paths
 
 
 def _reached(widths: tuple[int, ...], own: int) -> list[int]:

@@ -27,6 +27,7 @@ from articles.models import (
     Story,
 )
 from articles.press import related
+from articles.press.counts import counted
 from articles.press.lock import take_turns
 from articles.press.manuscripts import keep
 from articles.press.pictures import as_printed, from_library, portrait
@@ -106,8 +107,9 @@ def withdraw(story: Story, *, by: AbstractBaseUser | None, reason: str) -> Artic
         raise PressError(gettext("Give a reason: readers who look for the story will see it."))
     story, article = _printed(story)
     article.withdrawn_at, article.withdrawn_reason = timezone.now(), without_controls(reason.strip())
-    article.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    _unfile(article)
+    with counted(article):
+        article.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        _unfile(article)
     story.status = Status.WITHDRAWN
     story.save(update_fields=["status"])
     related.refresh_neighbours(article)
@@ -161,10 +163,11 @@ def _print(story: Story, article: Article, *, by: AbstractBaseUser | None, was_p
     before = (article.edition, article.published_on, article.slug)
     _set(article, story, bylines)
     _address(article, story, was_public=was_public)
-    article.save(update_fields=OURS if article.pk else None)
+    with counted(article):
+        article.save(update_fields=OURS if article.pk else None)
+        _file(article, story, bylines)
     if was_public:
         _forward(article, *before)
-    _file(article, story, bylines)
     story.status, story.slug = Status.PRINTED, article.slug
     story.save(update_fields=["status", "slug"])
     story.printed_revision = keep(story, by=by, kind=Revision.Kind.PRINT).number

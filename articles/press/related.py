@@ -14,11 +14,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, ArticleTag, Recent
 from articles.models.articles import SHOWN_RECENT
+from articles.models.counts import TagCount
 from articles.press.lock import take_turns
 from articles.press.turning import turn_site
 
@@ -105,9 +105,7 @@ def _others(article: Article) -> ArticleQuerySet:
 def _by_tags(article: Article) -> tuple[list[Choice], int]:
     """At most KEPT articles about the same things, rare things first; and how many of them are public."""
     tags = list(ArticleTag.objects.filter(article=article).values_list("tag", flat=True))
-    uses = dict(
-        ArticleTag.objects.filter(tag__in=tags).values("tag").annotate(n=Count("pk")).values_list("tag", "n")
-    )
+    uses = dict(TagCount.objects.filter(tag__in=tags).values_list("tag", "printed"))
     scores: defaultdict[int, float] = defaultdict(float)
     dates = {}
     for tag in tags:

@@ -12,15 +12,13 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, ArticleQuerySet, Author, Edition, Section, Tag
+from articles.models import ABOUT, IN_EDITION, IN_SECTION, SIGNED_BY, Article, Author, Edition, Section, Tag
 from articles.models.addresses import absolute
-
-LENGTH = 30  # articles
 
 
 @require_safe
 def edition_feed(request: HttpRequest, edition: Edition, form: str) -> HttpResponse:
-    stories = Article.objects.in_edition(edition.code).newest_first()
+    stories = IN_EDITION.newest(edition=edition.code)
     return _feed(
         request, edition, form, edition.name, edition.tagline, reverse("front", args=[edition]), stories
     )
@@ -29,15 +27,15 @@ def edition_feed(request: HttpRequest, edition: Edition, form: str) -> HttpRespo
 @require_safe
 def section_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> HttpResponse:
     one = get_object_or_404(Section, edition=edition.code, slug=slug)
-    stories = Article.objects.in_section(one).newest_first()
+    stories = IN_SECTION.newest(section=one.pk)
     return _feed(request, edition, form, one.name, one.description, one.get_absolute_url(), stories)
 
 
 @require_safe
 def tag_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> HttpResponse:
     one = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    stories = Article.objects.about(one)
-    if not stories.exists():
+    stories = ABOUT.newest(tag=one.pk)
+    if not stories:
         raise Http404("Nothing is printed about this yet.")
     return _feed(request, edition, form, one.name, one.description, one.get_absolute_url(), stories)
 
@@ -45,8 +43,8 @@ def tag_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> Ht
 @require_safe
 def author_feed(request: HttpRequest, edition: Edition, slug: str, form: str) -> HttpResponse:
     one = get_object_or_404(Author, edition=edition.code, slug=slug)
-    stories = Article.objects.signed_by(one)
-    if not stories.exists():
+    stories = SIGNED_BY.newest(author=one.pk)
+    if not stories:
         raise Http404("Nothing is printed under this name yet.")
     return _feed(request, edition, form, one.name, one.role, one.get_absolute_url(), stories)
 
@@ -58,7 +56,7 @@ def _feed(
     name: str,
     about: str,
     page: str,
-    stories: ArticleQuerySet,
+    stories: list[Article],
 ) -> HttpResponse:
     if form not in WRITERS:
         raise Http404("Feeds are feed.rss, feed.atom and feed.json.")
@@ -69,7 +67,7 @@ def _feed(
         "page": absolute(page),
         "feed": absolute(request.path),
     }
-    return WRITERS[form](edition, head, list(stories.for_cards()[:LENGTH]))
+    return WRITERS[form](edition, head, stories)
 
 
 def _json(edition: Edition, head: dict[str, str], stories: list[Article]) -> HttpResponse:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, Filter
 from django_filters.filterset import FilterSet
 
-from articles.models import Article, ArticleAuthor, Author, Edition, Genre, Section
+from articles.models import (
+    Article,
+    Edition,
+    Genre,
+    Section,
+    authors_in_print,
+    first_month,
+    kept_for,
+    most_used_tags,
+)
+from articles.models.counts import MOST_TAGS, TAGS_OFFERED
+from articles.site.pages import Page, page_of
+from articles.site.walks import Walk, shortest, walks_of
 
 SLUG = re.compile(r"[-\w]{1,100}")
 FIRST_YEAR, LAST_YEAR = 1800, 2200  # as in addresses
-MOST_TAGS = 8  # in one filter; each costs one look into an index for each row
+MONTHS_OFFERED = 120  # a ten-year-old story is found by its month's page, or by a date in the address
 
 
 class TagsField(forms.Field):
@@ -34,9 +50,6 @@ class TagsField(forms.Field):
 
 class TagsFilter(Filter):
     field_class = TagsField
-
-    def filter(self, queryset: Any, value: list[str]) -> Any:
-        return queryset.tagged(value)
 
 
 class MonthField(forms.CharField):
@@ -57,23 +70,7 @@ class MonthField(forms.CharField):
 
 
 class MonthFilter(Filter):
-    """From the beginning of a month or day, or (`end=True`) up to the end of it."""
-
     field_class: type[forms.Field] = MonthField
-    parent: StoriesFilter
-
-    def __init__(self, *, end: bool = False, **given: Any) -> None:
-        super().__init__(**given)
-        self.end = end
-
-    def filter(self, queryset: Any, value: tuple[datetime, str] | None) -> Any:
-        if not value:
-            return queryset
-        begin, form = value
-        zone = self.parent.edition.zone
-        if not self.end:
-            return queryset.filter(published_at__gte=begin.replace(tzinfo=zone))
-        return queryset.filter(published_at__lt=_after(begin, form).replace(tzinfo=zone))
 
 
 def _after(begin: datetime, form: str) -> datetime:
@@ -84,39 +81,36 @@ def _after(begin: datetime, form: str) -> datetime:
 
 
 class StoriesFilter(FilterSet):
-    section = ChoiceFilter(label=_("Section"), empty_label=_("All sections"), method="in_section")
-    author = ChoiceFilter(label=_("Author"), empty_label=_("Anyone"), method="by_author")
+    """What a reader may ask for, read and checked; the list itself is walked as articles/site/walks.py says."""
+
+    section = ChoiceFilter(label=_("Section"), empty_label=_("All sections"))
+    author = ChoiceFilter(label=_("Author"), empty_label=_("Anyone"))
     tags = TagsFilter(label=_("Tags"))
     genre = ChoiceFilter(choices=Genre.choices, label=_("Kind"), empty_label=_("All kinds"))
     # "from" is a word of Python's and cannot be written as an attribute
     vars()["from"] = MonthFilter(label=_("From"))
-    to = MonthFilter(label=_("To"), end=True)
+    to = MonthFilter(label=_("To"))
 
     class Meta:
         model = Article
         fields: list[str] = []
 
-    def __init__(
-        self, asked: QueryDict, queryset: QuerySet[Article], *, edition: Edition, sections: Sequence[Section],
-        authors: Sequence[Author],
-    ) -> None:  # fmt: skip
-        super().__init__(asked, queryset)
+    def __init__(self, asked: QueryDict, *, edition: Edition, sections: Sequence[Section]) -> None:
+        super().__init__(asked, Article.objects.in_edition(edition.code))
         self.edition = edition
         self.sections = {section.slug: section for section in sections}
-        self.authors = {author.slug: author for author in authors}
+        tags, author = TagsField().to_python(asked.getlist("tags")), asked.get("author", "")
+        wanted = author if SLUG.fullmatch(author) else ""
+        self.known = kept_for(edition.code, tags=tags, author=wanted) if tags or wanted else []
+        self.authors = dict(authors_in_print(edition.code))
+        self.authors |= {one.slug: one.name for one in self.known if one.kind == "author"}
         self.filters["section"].extra["choices"] = [(s.slug, s.name) for s in sections]
-        self.filters["author"].extra["choices"] = [(a.slug, a.name) for a in authors]
+        self.filters["author"].extra["choices"] = list(self.authors.items())
         self.form.full_clean()  # what is chosen and what is wrong are asked before the list is
 
-    def in_section(self, queryset: Any, name: str, slug: str) -> Any:
-        return queryset.in_section(self.sections[slug])
-
-    def by_author(self, queryset: Any, name: str, slug: str) -> Any:
-        return queryset.filter(
-            pk__in=ArticleAuthor.objects.filter(author=self.authors[slug]).values("article")
-        )
-
     genres = Genre.choices
+
+    # -- what the page says
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -138,9 +132,77 @@ class StoriesFilter(FilterSet):
         }
 
     @property
+    def tag_names(self) -> dict[str, str]:
+        return {one.slug: one.name for one in self.known if one.kind == "tag"}
+
+    @property
     def narrows(self) -> bool:
         return any(self.form.cleaned_data.values())
 
     def chosen(self) -> dict[str, Any]:
         """What is filtered by, as valid values by name; "tags" is always there."""
         return {"tags": []} | {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def tags_offered(self, page: Page) -> list[dict[str, Any]]:
+        """Of all stories, the most used tags with their numbers. Of some, what else those on the screen are about:
+
+        to count the rest would be to read an archive; each of these leads to a story at least.
+        """
+        if not self.narrows:
+            return most_used_tags(self.edition.code)
+        about = Counter((topic["slug"], topic["name"]) for one in page.articles for topic in one.topics)
+        others = [one for one, _times in about.most_common() if one[0] not in self.chosen()["tags"]]
+        return [{"slug": slug, "name": name} for slug, name in others[:TAGS_OFFERED]]
+
+    def months_offered(self) -> tuple[tuple[str, str], ...]:
+        """(value, name) of the months since the paper began, newest first."""
+        first = first_month(self.edition)
+        return _months(first, timezone.localdate().replace(day=1), get_language()) if first else ()
+
+    # -- the list
+
+    def page(self) -> Page:
+        """The screen of the list that the address names."""
+        walk = self.walk
+
+        def cards(where: Q) -> QuerySet[Article]:
+            return walk.articles(where).for_cards()
+
+        return page_of(cards, self.data, along=walk.along, among=walk.among)
+
+    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return self.walk.articles(Q())
+
+    @cached_property
+    def walk(self) -> Walk:
+        chosen = self.chosen()
+        named = [one for one in self.known if one.kind != "section"]
+        if len(chosen["tags"]) > len(self.tag_names):  # nothing is printed about one of them
+            return Walk(0, "", None, Q(), self.queryset.none().filter)
+        given: dict[str, Any] = {
+            "section": self.sections.get(chosen.get("section", "")),
+            "genre": chosen.get("genre"),
+        }
+        where = {name: value for name, value in given.items() if value}
+        # a section is of one edition; to say so as well would only lead the database to the edition's longer index
+        printed = Article.objects.all() if "section" in where else self.queryset
+        many = self._of_sections(**given)
+        return shortest(walks_of(printed, named, where, many), self._span(**chosen))
+
+    def _of_sections(self, section: Section | None, genre: str | None) -> int:
+        """How many stories there are in that section and of that genre, of any when none is asked for."""
+        here = (one for one in self.known if one.kind == "section" and section in (None, Section(pk=one.pk)))
+        return sum(one.n for one in here if genre in (None, one.slug))
+
+    def _span(self, to: Any = None, **chosen: Any) -> dict[str, datetime]:
+        since = chosen.get("from")
+        bounds = {"published_at__gte": since and since[0], "published_at__lt": to and _after(*to)}
+        return {name: at.replace(tzinfo=self.edition.zone) for name, at in bounds.items() if at}
+
+
+@lru_cache(maxsize=64)
+def _months(first: date, this: date, language: str | None) -> tuple[tuple[str, str], ...]:
+    last = this.year * 12 + this.month - 1
+    number = min(last - (first.year * 12 + first.month - 1) + 1, MONTHS_OFFERED)
+    months = (date((last - back) // 12, (last - back) % 12 + 1, 1) for back in range(number))
+    return tuple((f"{month:%Y-%m}", date_format(month, "F Y")) for month in months)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Article
+from articles.models.shelves import SIZE, Place, Shelf, beyond
 
-SIZE = 20
+WINDOW = 500  # rows that are looked at for one screen of a list that is hidden among others
 ASKED = {
     "tags",
     "section",
@@ -26,31 +28,7 @@ ASKED = {
     "before",
     "after",
 }  # what a list's address may ask
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Place:
-    at: datetime
-    number: int
-
-    def __str__(self) -> str:
-        return f"{(self.at - EPOCH) // MICROSECOND}-{self.number}"
-
-    @classmethod
-    def of(cls, article: Article) -> Place:
-        return cls(article.published_at, article.pk)
-
-    @classmethod
-    def read(cls, word: str) -> Place | None:
-        """The place that a reader's address names; None for anything else that was typed there."""
-        moment, _dash, number = word.partition("-")
-        if not (moment.isascii() and moment.isdigit() and number.isascii() and number.isdigit()):
-            return None
-        if len(moment) > 17 or len(number) > 18:
-            return None
-        return cls(EPOCH + int(moment) * MICROSECOND, int(number))
+LAST = 10**18 - 1  # the highest number that a place may name
 
 
 @dataclass(frozen=True)
@@ -60,48 +38,97 @@ class Page:
     articles: list[Article]
     newer: str = ""
     older: str = ""
+    looked_to: datetime | None = None  # the list may go on, but this is how far the screen has looked
 
     def __bool__(self) -> bool:
         return bool(self.articles)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What an address asks of a list: the screen next to a place, or of no place the newest."""
+
+    words: QueryDict
+    place: Place | None
+    newer: bool
+
+    @classmethod
+    def by(cls, words: QueryDict) -> _Asked:
+        before, after = Place.read(words.get("before", "")), Place.read(words.get("after", ""))
+        newer = bool(after and not before)
+        return cls(words, after if newer else before, newer)
+
+
+def screen_of(shelf: Shelf, asked: QueryDict, **which: Any) -> Page:
+    """The screen that `asked` (request.GET) names of a prepared list. `which` fills its slots: tag=12."""
+    by = _Asked.by(asked)
+    return _page(by, shelf.screen(by.place, newer=by.newer, **which))
+
+
 def page_of(
-    matching: Callable[[Q], QuerySet[Article]], asked: QueryDict, *, along: str = "", size: int = SIZE
+    matching: Callable[[Q], QuerySet[Article]],
+    asked: QueryDict,
+    *,
+    along: str = "",
+    among: QuerySet[Any] | None = None,
 ) -> Page:
-    """The screen that `asked` (request.GET) names of a list that is ordered newest first.
+    """The same of any list that is ordered newest first.
 
     `matching` gives the part of the list that fits a condition (a queryset's own `filter` does).
-    `along` is the path to the table whose dates order the list: "" for articles, "article_tags__" for a tag's.
+    `along` is the path to the table whose dates order the list, as `beyond` takes it.
+    `among` are that table's rows, when the list may be hidden among very many of them: no more than WINDOW are
+    looked at then, and a screen may be short or empty though the list goes on.
     """
-    before, after = Place.read(asked.get("before", "")), Place.read(asked.get("after", ""))
-    if after and not before:
-        found = list(matching(_beyond(after, along, newer=True)).reverse()[: size + 1])
-        more, found = len(found) > size, found[:size][::-1]
-        return _page(found, asked, newer=more, older=bool(found))
-    found = list(matching(_beyond(before, along, newer=False) if before else Q())[: size + 1])
-    return _page(found[:size], asked, newer=bool(before and found), older=len(found) > size)
+    by = _Asked.by(asked)
+    where, end = _beyond(by, along), None
+    if among is not None:
+        end = _end_of_window(
+            among.filter(_beyond(by, numbered="article_id" if along else "pk")), newer=by.newer
+        )
+    if end:
+        where &= Q(**{f"{along}published_at__{'lte' if by.newer else 'gte'}": end})
+    rows = matching(where)
+    found = list((rows.reverse() if by.newer else rows)[: SIZE + 1])
+    return _page(by, found, end=end, hidden=among is not None)
 
 
-def _beyond(place: Place, along: str, *, newer: bool) -> Q:
-    way = "gt" if newer else "lt"
-    at, number = f"{along}published_at", f"{along}article_id" if along else "pk"
-    past = Q(**{f"{at}__{way}": place.at})
-    beside = Q(**{at: place.at, f"{number}__{way}": place.number})
-    # the first condition bounds the walk along the index, the second says exactly where it starts
-    return Q(**{f"{at}__{way}e": place.at}) & (past | beside)
+def _beyond(by: _Asked, along: str = "", *, numbered: str = "") -> Q:
+    if by.place is None:
+        return Q()
+    return beyond(by.place.at, by.place.number, along, numbered=numbered, newer=by.newer)
 
 
-def _page(found: list[Article], asked: QueryDict, *, newer: bool, older: bool) -> Page:
+def _end_of_window(rows: QuerySet[Any], *, newer: bool) -> datetime | None:
+    """The moment of the last row that this screen looks at; None when the list ends before."""
+    window = (rows.reverse() if newer else rows).values("published_at")[:WINDOW]
+    seen = window.aggregate(n=Count("*"), end=(Max if newer else Min)("published_at"))
+    return seen["end"] if seen["n"] == WINDOW else None
+
+
+def _page(by: _Asked, found: list[Article], *, end: datetime | None = None, hidden: bool = False) -> Page:
+    """What was found next to the place, one more than a screen holds when there are more."""
+    more, found = len(found) > SIZE, found[:SIZE]
+    onward = Place.of(found[-1]) if more else end and Place(end, LAST if by.newer else 0)
+    back = None
+    if by.place and (found or hidden):  # of a hidden list an empty screen may be between others
+        back = Place.of(found[0]) if found else _beside(by.place, newer=by.newer)
+    to_newer, to_older = (onward, back) if by.newer else (back, onward)
     return Page(
-        found,
-        newer=_words(asked, after=str(Place.of(found[0]))) if newer and found else "",
-        older=_words(asked, before=str(Place.of(found[-1]))) if older and found else "",
+        found[::-1] if by.newer else found,
+        newer=_words(by.words, after=str(to_newer)) if to_newer else "",
+        older=_words(by.words, before=str(to_older)) if to_older else "",
+        looked_to=None if more else end,
     )
+
+
+def _beside(place: Place, *, newer: bool) -> Place:
+    """From where the way back shows what stands at this place itself."""
+    return Place(place.at, place.number + 1 if newer else max(0, place.number - 1))
 
 
 def _words(asked: QueryDict, **places: str) -> str:
     words = QueryDict(mutable=True)
-    for name in ASKED.intersection(asked) - {"before", "after"}:
+    for name in sorted(ASKED.intersection(asked) - {"before", "after"}):
         words.setlist(name, asked.getlist(name))
     words.update(places)
     return "?" + words.urlencode()

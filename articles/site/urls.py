@@ -31,6 +31,11 @@ urlpatterns = [
         kept(machines.sitemap_month),
         name="sitemap_month",
     ),
+    path(
+        "sitemap-<edition:edition>-<yyyy:year>-<mm:month>-<dd:day>.xml",
+        kept(machines.sitemap_day),
+        name="sitemap_day",
+    ),
     path("news-sitemap.xml", kept(machines.news_sitemap), name="news_sitemap"),
     path("speculation-rules.json", machines.speculation_rules, name="speculation_rules"),
     path("<edition:edition>/", include(in_an_edition)),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
-from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,7 +21,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import (
+    ABOUT,
     FIRST_SHOWN,
+    IN_SECTION,
+    SIGNED_BY,
     Article,
     Author,
     Edition,
@@ -24,21 +33,22 @@ from articles.models import (
     Section,
     Tag,
     article_at,
-    authors_in_print,
     first_shown,
-    newest_of_each,
+    front_articles,
+    month_begins,
+    months_in_print,
+    most_discussed,
     recent_for,
-    tag_counts,
+    tags_in_print,
     translations_of,
 )
+from articles.models.counts import TAGS_LISTED
 from articles.press.pagecache.keeping import with_talk_of
 from articles.press.pictures import portrait
 from articles.site.context import sections_of
 from articles.site.filters import StoriesFilter
 from articles.site.fronts import lay_out
-from articles.site.pages import page_of
-
-TAGS_OFFERED = 8  # most frequent among what is shown; all stand on a page of their own
+from articles.site.pages import page_of, screen_of
 
 
 @require_safe
@@ -54,14 +64,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest, edition: Edition) -> HttpResponse:
     sections = sections_of(edition)
-    here = Article.objects.in_edition(edition.code).newest_first()
-    lists = [
-        here[:30],
-        here.filter(genre=Genre.OPINION)[:5],
-        *(here.in_section(one)[:12] for one in sections),
-    ]
-    front = lay_out(newest_of_each(lists), [one for one in sections if one.slug != Genre.OPINION])
-    most = here.filter(comment_count__gt=0).order_by("-comment_count", "-published_at").for_cards()
+    newest = front_articles(edition.code, sections)
+    front = lay_out(newest, [one for one in sections if one.slug != Genre.OPINION])
     return render(
         request,
         "site/front.html",
@@ -69,7 +73,8 @@ def front(request: HttpRequest, edition: Edition) -> HttpResponse:
             "front": front,
             "sections": sections,
             "opinion": next((one for one in sections if one.slug == Genre.OPINION), None),
-            "discussed": list(most[:5]),  # asked for whatever the layout: each front page costs the same
+            # asked for whatever the layout: each front page costs the same
+            "discussed": most_discussed(edition.code),
             "alternates": {one.code: reverse("front", args=[one]) for one in edition.others()},
             "today": timezone.localdate(),
         },
@@ -82,14 +87,13 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     here = next((one for one in everywhere if (one.edition, one.slug) == (edition.code, slug)), None)
     if here is None:
         raise Http404("No section has this address.")
-    stories = Article.objects.in_section(here).newest_first().for_cards()
     return render(
         request,
         "site/section.html",
         {
             "section": here,
             "sections": [one for one in everywhere if one.edition == edition.code],
-            "page": page_of(stories.filter, request.GET),
+            "page": screen_of(IN_SECTION, request.GET, section=here.pk),
             "feed": reverse("section_feed", args=[edition, slug, "rss"]),
             "alternates": _alternates(here, everywhere),
         },
@@ -99,9 +103,7 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     about = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    page = page_of(
-        lambda where: Article.objects.about(about, where).for_cards(), request.GET, along="article_tags__"
-    )
+    page = screen_of(ABOUT, request.GET, tag=about.pk)
     if not page:
         raise Http404("Nothing is printed about this yet.")  # a tag may be the name of what is under embargo
     return render(
@@ -117,21 +119,24 @@ def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 
 @require_safe
 def tags(request: HttpRequest, edition: Edition) -> HttpResponse:
-    counted = sorted(tag_counts(edition.code), key=lambda row: str(row["name"]).casefold())
-    return render(request, "site/tags.html", {"tags": counted})
+    """All tags by name, a screen at a time; on one screen capital letters do not matter."""
+    found = tags_in_print(edition.code, after=request.GET.get("after", "").replace("\0", ""))
+    shown = found[:TAGS_LISTED]
+    words = QueryDict(mutable=True)
+    if len(found) > TAGS_LISTED:
+        words["after"] = shown[-1]["name"]
+    counted = sorted(shown, key=lambda row: str(row["name"]).casefold())
+    return render(request, "site/tags.html", {"tags": counted, "more": words.urlencode()})
 
 
 @require_safe
 def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
-    everywhere = list(Author.objects.filter(slug=slug).select_related("photo"))
+    codes = [one.code for one in Edition.all()]  # the index of addresses begins with the edition
+    everywhere = list(Author.objects.filter(edition__in=codes, slug=slug).select_related("photo"))
     here = next((one for one in everywhere if one.edition == edition.code), None)
     if here is None:
         raise Http404("No author has this address.")
-    page = page_of(
-        lambda where: Article.objects.signed_by(here, where).for_cards(),
-        request.GET,
-        along="article_authors__",
-    )
+    page = screen_of(SIGNED_BY, request.GET, author=here.pk)
     if not page:
         raise Http404("Nothing is printed under this name yet.")  # which may be the secret of a draft
     return render(
@@ -151,41 +156,30 @@ def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
     """All stories, filtered by what the address asks for."""
     sections = sections_of(edition)
-    authors = authors_in_print(edition.code)
-    here = Article.objects.in_edition(edition.code)
-    filtered = StoriesFilter(request.GET, here, edition=edition, sections=sections, authors=authors)
-    counted = tag_counts(edition.code, filtered.qs if filtered.narrows else None)
+    filtered = StoriesFilter(request.GET, edition=edition, sections=sections)
+    page = filtered.page()
     return render(
         request,
         "site/stories.html",
         {
             "filter": filtered,
             "chosen": filtered.chosen(),
-            "tags": counted[:TAGS_OFFERED],
-            "tag_names": {row["slug"]: row["name"] for row in counted},
-            "months": _months_since(here.aggregate(first=Min("published_at"))["first"]),
+            "tags": filtered.tags_offered(page),
+            "months": filtered.months_offered(),
             "sections": sections,
-            "page": page_of(filtered.qs.newest_first().for_cards().filter, request.GET),
+            "page": page,
         },
     )
 
 
 @require_safe
 def archive_year(request: HttpRequest, edition: Edition, year: int) -> HttpResponse:
-    counted = (
-        Article.objects.in_edition(edition.code)
-        .filter(published_at__gte=_moment(edition, year), published_at__lt=_moment(edition, year + 1))
-        .annotate(month=TruncMonth("published_at", tzinfo=edition.zone))
-        .order_by("month")
-        .values_list("month")
-        .annotate(n=Count("pk"))
-    )
-    months = [{"month": month, "n": n} for month, n in counted]
+    months = months_in_print(edition, month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
     if not months:
         raise Http404("Nothing was printed in that year.")
     printed = Article.objects.in_edition(edition.code)
-    earlier = printed.filter(published_at__lt=_moment(edition, year)).newest_first()
-    later = printed.filter(published_at__gte=_moment(edition, year + 1)).order_by("published_at")
+    earlier = printed.filter(published_at__lt=month_begins(edition, year)).newest_first()
+    later = printed.filter(published_at__gte=month_begins(edition, year + 1)).order_by("published_at")
     return render(
         request,
         "site/archive_year.html",
@@ -204,8 +198,7 @@ def archive(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def archive_month(request: HttpRequest, edition: Edition, year: int, month: int) -> HttpResponse:
-    begin = _moment(edition, year, month)
-    end = _moment(edition, year + month // 12, month % 12 + 1)
+    begin, end = (month_begins(edition, year, month + more) for more in (0, 1))
     printed = Article.objects.in_edition(edition.code).filter(published_at__gte=begin, published_at__lt=end)
     page = page_of(printed.newest_first().for_cards().filter, request.GET)
     if not page:
@@ -275,22 +268,8 @@ def _year_of(articles: QuerySet[Article]) -> int | None:
     return timezone.localtime(moment).year if moment else None
 
 
-def _moment(edition: Edition, year: int, month: int = 1) -> datetime:
-    return datetime(year, month, 1, tzinfo=edition.zone)
-
-
 def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as no_such_day:
         raise Http404("There is no such day.") from no_such_day
-
-
-def _months_since(first: datetime | None) -> list[date]:
-    """The first days of all months since then, newest first; at most ten years of them."""
-    if first is None:
-        return []
-    begin, today = timezone.localtime(first), timezone.localdate()
-    count = (today.year - begin.year) * 12 + today.month - begin.month
-    number = today.year * 12 + today.month - 1
-    return [date((number - back) // 12, (number - back) % 12 + 1, 1) for back in range(min(count, 119) + 1)]

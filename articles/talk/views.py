@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -107,7 +106,7 @@ def _find(edition: Edition, day: tuple[int, int, int], slug: str) -> Article:
     moved = {f"former_addresses__{name}": value for name, value in there.items()}
     article: Article | None = articles.filter(**there).first() or articles.filter(**moved).first()
     if article is None:
-        gone = Article.taken_back.filter(Q(**there) | Q(**moved)).first()
+        gone = Article.taken_back.filter(**there).first() or Article.taken_back.filter(**moved).first()
         raise TakenBack(gone) if gone else Http404
     return article
 

@@ -24,17 +24,15 @@ def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | s
     at = _moment(moment)
     if at is None:
         return ""
-    return _when(
-        at.isoformat(timespec="seconds"), "DATETIME_FORMAT" if clock else "DATE_FORMAT", get_language()
-    )
+    form = "DATETIME_FORMAT" if clock else "DATE_FORMAT"
+    said = _said(at.replace(second=0, microsecond=0) if clock else at.date(), form, get_language())
+    return format_html('<time datetime="{}" data-ago>{}</time>', at.isoformat(timespec="seconds"), said)
 
 
-@lru_cache(maxsize=4096)
-def _when(at: str, form: str, language: str | None) -> SafeString:
-    """A moment is written the same way on every page of one language, so a process writes it once."""
-    return format_html(
-        '<time datetime="{}" data-ago>{}</time>', at, date_format(datetime.fromisoformat(at), form)
-    )
+@lru_cache(maxsize=8192)
+def _said(at: datetime | date, form: str, language: str | None) -> str:
+    """A day is written the same way on every page of one language, so a process writes it once."""
+    return date_format(at, form)
 
 
 def day(moment: datetime | date | str | None) -> SafeString | str:
@@ -105,6 +103,8 @@ def _moment(moment: datetime | date | str | None) -> datetime | None:
 
 
 WORDS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "link": link}
+# Of a constant, a filter is worked out once, when its template is compiled and in the language of that moment:
+# hand those that speak a language only what varies.
 FILTERS: dict[str, Callable[..., Any]] = {
     "comments": comments,
     "date": written,

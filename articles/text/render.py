@@ -15,7 +15,7 @@ from articles.text.words import count_words, one_line, slug_of, without_controls
 HEADINGS = {"h2", "h3", "h4"}
 VOID = {"br", "hr", "img"}
 BREAKS = HEADINGS | {"p", "li", "tr", "figcaption", "caption", "blockquote", "td", "th", "footer", "br"}
-BODY_SIZES = "(min-width: 72rem) 41rem, 94vw"
+BODY_SIZES = "(min-width: 72rem) 41rem, calc(100vw - 2rem)"
 CENTRE = "f-2-2"
 # a figure's picture as it was printed while there was WebP only
 IN_WEBP = re.compile(r'<figure>(?:<picture><source type="image/webp"[^>]*>)?<img [^>]*>(?:</picture>)?')

@@ -10,11 +10,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from articles.models import Article  # noqa: E402
+from articles.press.turning import turn_site  # noqa: E402
 from tests.factories import a_section, an_author, an_editor  # noqa: E402
 
 call_command("migrate", verbosity=0)
 call_command("make_archive", stories=400, words=200, stdout=io.StringIO())
-editor = an_editor()
+turn_site()  # pages are kept from the first turn on
+editor, english = an_editor(), Article.objects.in_edition("en")[:50]
 print(
     json.dumps(
         {
@@ -22,7 +24,8 @@ print(
             "password": "a long secret",
             "section": a_section().pk,
             "author": an_author().pk,
-            "stories": [one.get_absolute_url() for one in Article.objects.in_edition("en")[:300]],
+            "list": english[0].section.get_absolute_url(),
+            "stories": [one.get_absolute_url() for one in english],
         }
     )
 )

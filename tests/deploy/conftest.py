@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.front import Front, free_port, in_front
+from tests.__main__ import free_port
+from tests.deploy.front import Front, in_front
 from tests.deploy.upstream import Upstream
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import getpass
 import http.client
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -16,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.__main__ import free_port, program_at
 from tests.deploy.upstream import HERE
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/local/sbin"])
 
 
 def tool(name: str, package: str) -> str:
     """The path of a program that a test is about, or a skip that says how to get it."""
-    path = shutil.which(name, path=SBIN)
+    path = program_at(name)
     if path is None:
         pytest.skip(f"No {name}: apt install {package}")
     return path
@@ -122,14 +120,7 @@ def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> 
             return
         except OSError:
             time.sleep(0.02)
-    raise AssertionError(f"{process.args} does not listen on {port}: {log.read_text()}")
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind((HERE, 0))
-        port: int = door.getsockname()[1]
-        return port
+    raise AssertionError(f"{process.args!r} does not listen on {port}: {log.read_text()}")
 
 
 def two_free_ports() -> int:

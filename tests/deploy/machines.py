@@ -122,6 +122,11 @@ def an_application(port: int, log: Path, environment: dict[str, str]) -> Any:
     return a_process([*command, *place], port, log, **environment)
 
 
+def a_redis(port: int, folder: Path) -> Any:
+    place = ["--bind", HERE, "--port", str(port), "--dir", str(folder)]
+    return a_process(["redis-server", *place, "--save", "", "--appendonly", "no"], port, folder / "redis.log")
+
+
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.error.log warn; {user}
 events {{ worker_connections 256; }}

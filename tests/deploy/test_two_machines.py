@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import urllib.error
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,10 +26,11 @@ from uuid import uuid4
 import pytest
 
 from articles.talk import flood
-from tests.__main__ import free_port, nginx_program, postgresql_programs
+from tests.__main__ import HERE, free_port, postgresql_programs, program_at
 from tests.deploy.machines import (
     HOUSE,
     Cluster,
+    a_redis,
     an_application,
     an_nginx,
     until,
@@ -36,6 +39,7 @@ from tests.deploy.visitors import Crowd, Visitor, hidden, read, token
 from tests.factories import BODY
 
 NAME = "newsroom_two_machines"
+PLACES = count()  # in lists
 SCANS = (
     "SELECT sum(coalesce(idx_scan, 0) + seq_scan) FROM pg_stat_user_tables WHERE relname = 'articles_article'"
 )
@@ -86,14 +90,18 @@ class Newspaper:
         """Whether every server's pages show these words, whichever of its processes answers."""
         return all(words in read(port, path)[1] for port in self.servers for _ in range(times))
 
+    def unread(self) -> Iterator[str]:
+        """Pages that no cache can have, in turns with stories that every cache soon has."""
+        for number, story in enumerate(cycle(self.cast["stories"])):
+            yield f"{self.cast['list']}?before={9 * 10**15 - next(PLACES)}-1" if number % 2 else story
+
     def replica_is_read(self) -> None:
         """Wait until readers' pages are drawn from it (again)."""
-        before = self.replica.ask(SCANS, NAME)
-        stories = iter(self.cast["stories"] * 50)
+        before, pages = self.replica.ask(SCANS, NAME), self.unread()
 
         def read_more() -> bool:
-            for _ in range(10):
-                read(self.door, next(stories))
+            for _ in range(20):
+                read(self.door, next(pages))
             return bool(self.replica.ask(SCANS, NAME) > before + 20)
 
         until(read_more, "the replica is read")
@@ -104,9 +112,9 @@ class Newspaper:
 
 @pytest.fixture(scope="module")
 def paper() -> Iterator[Newspaper]:
-    programs, nginx = postgresql_programs(), nginx_program()
-    if programs is None or nginx is None:
-        pytest.skip("PostgreSQL's programs and nginx are needed: apt install postgresql nginx-light")
+    programs, nginx = postgresql_programs(), program_at("nginx")
+    if programs is None or nginx is None or shutil.which("redis-server") is None:
+        pytest.skip("Programs are needed: apt install postgresql nginx-light redis-server")
     with tempfile.TemporaryDirectory(prefix="newsroom-machines-") as name, ExitStack() as stack:
         folder = Path(name)
         primary, replica = Cluster(programs, folder, "primary"), Cluster(programs, folder, "replica")
@@ -117,13 +125,15 @@ def paper() -> Iterator[Newspaper]:
             stack.callback(cluster.stop)
             cluster.start()
         primary.ask(f"CREATE DATABASE {NAME}")
+        shelf = free_port()
+        stack.enter_context(a_redis(shelf, folder))
         surroundings = {
             "DATABASE_URL": primary.address(NAME),
             "DATABASE_REPLICA_URL": replica.address(NAME),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "SECRET_KEY": uuid4().hex,  # the same on both; a new one for each run, whose floods are its own
+            "SECRET_KEY": "the-same-on-both-machines",
             "MEDIA_ROOT": name,
-            "CACHE_URL": os.environ.get("TEST_REDIS_URL", ""),
+            "CACHE_URL": f"redis://{HERE}:{shelf}/0",
         }
         cast = made(surroundings)
         servers = [free_port(), free_port()]
@@ -188,8 +198,6 @@ def test_a_reader_writes_a_comment_in_two_steps_on_two_servers(paper: Newspaper)
 
 
 def test_a_flood_is_counted_on_all_servers_together(paper: Newspaper) -> None:
-    if not os.environ.get("TEST_REDIS_URL"):
-        pytest.skip("TEST_REDIS_URL names no Redis for what servers count together")
     # the test before has written one, or did not run; four processes that count alone would take four times as many
     taken, status = until_refused(paper, paper.cast["stories"][8] + "comments/")
     assert status == 429
@@ -224,7 +232,7 @@ def test_pages_stay_fresh_while_the_replica_stands_still(paper: Newspaper) -> No
 def test_a_frozen_replica_keeps_no_reader(paper: Newspaper) -> None:
     paper.replica_is_read()
     headline, editor = a_headline(), paper.editor()
-    with Crowd(paper.door, paper.cast["stories"]) as crowd:
+    with Crowd(paper.door, paper.unread()) as crowd:
         crowd.go_on()
         paper.replica.send(signal.SIGSTOP)
         try:
@@ -240,7 +248,7 @@ def test_a_frozen_replica_keeps_no_reader(paper: Newspaper) -> None:
 def test_a_replica_that_dies_fails_no_reader_and_is_read_when_it_is_back(paper: Newspaper) -> None:
     paper.replica_is_read()
     headline, editor = a_headline(), paper.editor()
-    with Crowd(paper.door, paper.cast["stories"]) as crowd:
+    with Crowd(paper.door, paper.unread()) as crowd:
         crowd.go_on()
         paper.replica.stop()
         paper.publish(headline, editor)

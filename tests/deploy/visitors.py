@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import itertools
 import re
 import threading
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Any
@@ -61,12 +61,12 @@ def read(port: int, path: str) -> tuple[int, str]:
 
 
 class Crowd:
-    """Readers who go on reading, each the next story, while something happens to the servers."""
+    """Readers who go on reading, each the next page, while something happens to the servers."""
 
-    def __init__(self, port: int, addresses: list[str], *, readers: int = 4) -> None:
+    def __init__(self, port: int, addresses: Iterator[str], *, readers: int = 4) -> None:
         self.port = port
         self.answers: Counter[int | str] = Counter()
-        self._addresses = itertools.cycle(addresses)
+        self._addresses, self._turn = addresses, threading.Lock()
         self._leave = threading.Event()
         self._read_by = [0] * readers  # pages, by each of them
         self._readers = [threading.Thread(target=self._read, args=[one]) for one in range(readers)]
@@ -94,8 +94,10 @@ class Crowd:
 
     def _read(self, number: int) -> None:
         while not self._leave.is_set():
+            with self._turn:
+                address = next(self._addresses)
             try:
-                said: int | str = read(self.port, next(self._addresses))[0]
+                said: int | str = read(self.port, address)[0]
             except OSError as fault:
                 said = repr(fault)
             self.answers[said] += 1

@@ -12,7 +12,20 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.exchange import demo
 from articles.exchange.demo_files import DemoError, DemoFiles, age_of, read_story, with_numbers
-from articles.models import Article, Author, Comment, Image, Recent, Section, Story, Tag, recent_for
+from articles.models import (
+    Article,
+    Author,
+    Comment,
+    Edition,
+    Image,
+    Recent,
+    Section,
+    Story,
+    Tag,
+    months_in_print,
+    recent_for,
+    tags_in_print,
+)
 from articles.press import pictures
 from articles.text.render import render
 from tests.factories import a_picture_file, a_story, an_article
@@ -195,6 +208,8 @@ def test_flush_removes_the_demos_own_and_nothing_else(small, django_capture_on_c
         assert demo.flush(small) == 3
     assert list(Article.including_unpublished.all()) == [mine]
     assert set(Story.objects.all()) == {mine.story, draft}
+    assert [row["n"] for row in tags_in_print("en")] == [1] * mine.article_tags.count()
+    assert sum(month.n for month in months_in_print(Edition.of("en"))) == 1
     assert not Image.objects.exists()
     assert not Comment.objects.exists()
     storage = Image._meta.get_field("file").storage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import AbstractContextManager, nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -11,8 +12,10 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 from articles.models import Article
+from articles.press.pagecache import watch
 from articles.press.reading import Router, from_replica
 from articles.press.replica import LASTS, PROBATION, TRIES, Replica, State
+from articles.press.turning import turn_site
 
 
 class Servers:
@@ -183,6 +186,22 @@ def test_who_waits_for_a_replica_that_went_silent_is_let_go(servers: Servers) ->
     assert not servers.seen._asking
     waiting.ours.close()
     waiting.theirs.close()
+
+
+@pytest.mark.django_db
+def test_the_replica_is_doubted_before_a_page_can_be_drawn_under_new_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else a page of before the turn could be kept as one of after it."""
+    looking, known = watch.Watch(), []
+    doubting = SimpleNamespace(doubt=lambda: known.append(looking.numbers))
+    monkeypatch.setattr(watch, "replica", doubting)
+    monkeypatch.setattr(watch, "DATABASE", DEFAULT_DB_ALIAS)  # sees what the test has not committed
+    first = looking.look()
+    turn_site()
+    looking.look()
+    looking.look()  # nothing new
+    assert known == [None, first]
 
 
 # -- the router

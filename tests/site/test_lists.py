@@ -1,7 +1,7 @@
 """Lists by position: complete, in order, whatever is printed meanwhile; and the reader's filter."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Tag
+from articles.models.shelves import Place
 from articles.press.publishing import withdraw
-from articles.site.pages import Place
+from articles.site import pages, walks
 from tests.factories import a_section, ago, an_article, an_author
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +166,104 @@ def test_a_filter_that_cannot_be_says_so_and_is_left_out(client, paper):
 def test_each_tag_says_how_many_stories_it_has(client, paper):
     page = client.get("/en/stories/").content.decode()
     assert re.search(r'value="water">Water <span class="num">2</span>', page)
-    narrowed = client.get("/en/stories/?genre=report").content.decode()
-    assert re.search(r'value="water">Water <span class="num">1</span>', narrowed)
+
+
+def test_a_narrowed_list_offers_what_else_its_stories_are_about_without_numbers(client, paper):
+    narrowed = client.get("/en/stories/?tags=water").content.decode()
+    assert re.search(r'value="sindh">Sindh</label>', narrowed)
+    assert 'value="trade"' not in narrowed
+    assert headlines(client, "/en/stories/?tags=water,sindh") == ["Both"]
+
+
+# -- a list that is hidden in longer ones
+
+
+@pytest.fixture
+def _short_windows(monkeypatch):
+    """A screen looks at four rows instead of hundreds."""
+    monkeypatch.setattr(pages, "WINDOW", 4)
+    monkeypatch.setattr(walks, "WINDOW", 4)
+
+
+def a_hidden_list(number=30, **given):
+    """Every fifth of these is about Salt as well as Water; some are of the same second. Newest first."""
+    at = ago(days=1)
+    made = [
+        an_article(
+            headline=f"Story {n}",
+            tags=["Water", "Rail" if n % 5 else "Salt"],
+            at=at.replace(second=n // 4),
+            **given,
+        )
+        for n in range(number)
+    ]
+    for n in range(8):
+        an_article(headline=f"Salt only {n}", tags=["Salt"], at=ago(days=2, hours=n), **given)
+    return [article.headline for article in reversed(made[::5])]
+
+
+@pytest.mark.usefixtures("_short_windows")
+@pytest.mark.parametrize(
+    "asked", ["tags=water,salt", "tags=water,salt&author=sadia", "tags=salt,water&section=world"]
+)
+def test_a_list_hidden_in_longer_ones_is_complete_over_its_screens(client, asked):
+    section, author = a_section(slug="world"), an_author(slug="sadia")
+    expected = a_hidden_list(section=section, by=author)
+    assert walk(client, f"/en/stories/?{asked}") == expected
+
+
+@pytest.mark.usefixtures("_short_windows")
+def test_the_way_back_through_short_screens_misses_nothing(client):
+    expected = a_hidden_list()
+    screens = ["/en/stories/?tags=water,salt"]
+    while link := re.search(r'<link rel="next" href="([^"]+)"', client.get(screens[-1]).content.decode()):
+        screens.append("/en/stories/" + link[1].replace("&amp;", "&"))
+    assert len(screens) > 3
+    assert set(expected) <= set(walk(client, screens[-1], "prev"))
+
+
+@pytest.mark.usefixtures("_short_windows")
+def test_a_screen_that_could_not_look_through_all_says_how_far_it_looked(client):
+    a_hidden_list()
+    page = client.get("/en/stories/?tags=rail,salt").content.decode()
+    assert "Looked through as far as" in page
+    assert "No stories here" not in page
+    end = walk(client, "/en/stories/?tags=rail,salt")
+    assert end == []
+
+
+@pytest.mark.usefixtures("_short_windows")
+def test_the_last_screen_of_a_hidden_list_that_is_empty_says_so(client):
+    a_hidden_list()
+    here = "/en/stories/?tags=rail,salt"
+    while link := re.search(r'<link rel="next" href="([^"]+)"', client.get(here).content.decode()):
+        here = "/en/stories/" + link[1].replace("&amp;", "&")
+    assert "No stories here" in client.get(here).content.decode()
+
+
+@pytest.mark.usefixtures("_short_windows")
+def test_more_of_one_second_than_a_screen_looks_at_does_not_stop_the_list(client):
+    at = ago(days=1)
+    for n in range(12):
+        an_article(tags=["Water", "Rail"], at=at)
+        an_article(headline=f"Story {n}", tags=["Water", "Salt"], at=at - timedelta(hours=1))
+    assert set(walk(client, "/en/stories/?tags=water,salt&genre=report")) == {f"Story {n}" for n in range(12)}
+
+
+# -- all tags
+
+
+def test_all_tags_are_listed_over_several_screens_by_name(client):
+    names = [f"Tag {n:03}" for n in range(230)]
+    for begin in range(0, 230, 23):
+        an_article(tags=names[begin : begin + 23])
+    found, here = [], "/en/tag/"
+    while here:
+        page = client.get(here).content.decode()
+        found += re.findall(r'/tag/[^"/]+/">([^<]+) <span class="num">', page)
+        link = re.search(r'href="([^"]+)" rel="next"', page)
+        here = f"/en/tag/{link[1]}" if link else ""
+    assert found == names
 
 
 def test_a_chip_removes_its_filter_and_no_other(client, paper):

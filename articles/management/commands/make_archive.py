@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
 
 from articles.exchange import archive
+from articles.exchange.loading import settle
 from articles.management.progress import progress
 
 SIZES = {
@@ -37,6 +37,5 @@ class Command(BaseCommand):
                 f"--{(small or ['comments-per-story'])[0]} is too small. Example: --stories 1000."
             )
         archive.make(archive.Size(**given), end=timezone.now(), tell=progress(self.stdout))
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle(archive.WRITTEN)
         self.stdout.write(f"Archive: {given['stories']} articles added.")

@@ -15,6 +15,7 @@ from django.db import Error, connections
 from django.utils import timezone
 
 from articles.models import SITE, TALK, Article, Edition, Turn
+from articles.press.replica import replica
 
 logger = logging.getLogger(__name__)
 
@@ -121,9 +122,12 @@ class Watch:
         moment = known.next_moment
         if site != known.site or (moment is not None and moment <= time.time()):
             moment = next_moment()
-        self.numbers = Numbers(site, talks, moment)
+        numbers = Numbers(site, talks, moment)
+        if numbers != self.numbers:
+            replica.doubt()  # before any page is drawn under these numbers
+        self.numbers = numbers
         self._answered = time.monotonic()
-        return self.numbers
+        return numbers
 
     def _turned_talks(self, known: Numbers, now: float) -> Mapping[int, Count]:
         today = timezone.now()
