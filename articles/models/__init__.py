@@ -34,6 +34,7 @@ from articles.models.questions import (
     article_at,
     front_articles,
     most_discussed,
+    newest_of_each,
     recent_for,
     translations_of,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "months_in_print",
     "most_discussed",
     "most_used_tags",
+    "newest_of_each",
     "recent_for",
     "tags_in_print",
     "translations_of",

@@ -96,16 +96,27 @@ def front_articles(code: str, sections: Sequence[Section]) -> list[Article]:
     now = timezone.now()
     lists = [_newest.sql(now=now, edition=code), _voices.sql(now=now, edition=code)]
     lists += [_of_section.sql(now=now, section=one.pk) for one in sections]
-    # Django's own SQL, its values apart
-    parts = [f"SELECT * FROM ({sql}) AS list_{number}" for number, (sql, _params) in enumerate(lists)]  # noqa: S608
-    with connections[router.db_for_read(Article)].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), [value for _sql, params in lists for value in params])
-        numbers = {row[0] for row in cursor.fetchall()}
+    numbers = _numbers_in(lists)
     if not numbers:
         return []
     places = -(-len(numbers) // ROOM) * ROOM
     filled = dict.fromkeys(range(places), 0) | dict(enumerate(numbers))  # no article has the number 0
     return _cards(places)(now=now, **{f"n{place}": number for place, number in filled.items()})
+
+
+def newest_of_each(lists: Sequence[models.QuerySet[Article]]) -> list[Article]:
+    """The articles of several short lists (sliced querysets), each once, in two queries however many they are."""
+    numbers = _numbers_in([one.values("pk").query.sql_with_params() for one in lists])
+    return list(Article.objects.filter(pk__in=numbers).newest_first().for_cards())
+
+
+def _numbers_in(lists: Sequence[tuple[str, Sequence[Any]]]) -> set[int]:
+    """The numbers of the articles in these lists, given as SQL and its values."""
+    # Django's own SQL, its values apart
+    parts = [f"SELECT * FROM ({sql}) AS list_{number}" for number, (sql, _params) in enumerate(lists)]  # noqa: S608
+    with connections[router.db_for_read(Article)].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [value for _sql, params in lists for value in params])
+        return {row[0] for row in cursor.fetchall()}
 
 
 @lru_cache(maxsize=16)
