@@ -6,9 +6,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from pytest_django import Settings
 
 from articles.press.pagecache.shelves import Folder, Redis
 from newsroom import pages
@@ -78,25 +78,32 @@ def test_what_needs_no_database_is_read_without_one(tmp_path: Path) -> None:
     ]
 
 
+def told(monkeypatch: pytest.MonkeyPatch, folder: Path, *, cache: dict[str, str], address: str = "") -> None:
+    """Settings for newsroom/pages.py only: the tests' own cache stays where it is."""
+    databases = {"default": {"NAME": "newsroom"}}
+    given = {"CACHES": {"default": cache}, "PAGE_FOLDER": folder, "SITE_URL": address, "DATABASES": databases}
+    monkeypatch.setattr(pages, "settings", SimpleNamespace(**given))
+
+
 def test_pages_are_kept_beside_the_cache_if_that_is_redis_else_in_a_folder(
-    settings: Settings, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    settings.PAGE_FOLDER = tmp_path
+    told(monkeypatch, tmp_path, cache={"BACKEND": "django.core.cache.backends.locmem.LocMemCache"})
     assert isinstance(pages.shelf(), Folder)
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0,redis://127.0.0.1:2/0",
-        }
-    }
+    two = "redis://127.0.0.1:1/0,redis://127.0.0.1:2/0"
+    cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": two}
+    told(monkeypatch, tmp_path, cache=cache)
     shelf = pages.shelf()
     assert isinstance(shelf, Redis)
     assert shelf.get("/en/") is None
 
 
-def test_papers_are_told_from_each_other_by_their_address_and_their_database(settings: Settings) -> None:
+def test_papers_are_told_from_each_other_by_their_address_and_their_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told(monkeypatch, tmp_path, cache={}, address="https://one.example")
     ours = pages.paper()
-    settings.SITE_URL = "https://other.example"
+    told(monkeypatch, tmp_path, cache={}, address="https://other.example")
     assert pages.paper() != ours
 
 
