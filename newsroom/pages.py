@@ -37,7 +37,7 @@ def shelf() -> Shelf:
     cache = settings.CACHES["default"]
     if cache["BACKEND"].endswith("RedisCache"):
         return Redis(str(cache["LOCATION"]), paper())
-    return Folder(settings.PAGE_FOLDER / paper())
+    return Folder(settings.PAGE_FOLDER, paper())
 
 
 def paper() -> str:

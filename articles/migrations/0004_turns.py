@@ -7,9 +7,10 @@ from django.db import migrations, models
 
 
 def begin_to_count(apps, schema_editor):
-    """A paper that was printed before it counted has pages to keep, too."""
+    """A paper that was printed before it counted has pages to keep, too; what was kept before is of another paper."""
     turns = apps.get_model("articles", "Turn").objects.using(schema_editor.connection.alias)
-    turns.create(name="site", number=time.time_ns() // 1_000_000)
+    now = time.time_ns() // 1_000_000
+    turns.create(name="site", number=now, floor=now)
 
 
 class Migration(migrations.Migration):

@@ -111,7 +111,7 @@ def a_cache(application: Application, watch: Watch, shared: Shelf | Path, **give
         application,
         watch=watch,
         memory=Memory(10_000_000),
-        shared=Folder(shared) if isinstance(shared, Path) else shared,
+        shared=Folder(shared, "paper") if isinstance(shared, Path) else shared,
         **{
             "paths": PATHS,
             "query_words": {"tags", "section", "before"},

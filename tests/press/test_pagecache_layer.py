@@ -452,7 +452,7 @@ def test_while_another_process_draws_readers_have_the_old_copy(
 ) -> None:
     read(cache)
     turn(watch)
-    other = Folder(tmp_path)
+    other = Folder(tmp_path, "paper")
     assert other.claim("/en/")
     assert read(cache).headers["x-cache"] == "stale"
     assert len(paper.asked) == 1

@@ -90,7 +90,7 @@ def test_many_threads_read_and_write_one_memory() -> None:
 @pytest.fixture(params=["folder", "redis"])
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
     if request.param == "folder":
-        yield Folder(tmp_path / "pages")
+        yield Folder(tmp_path / "pages", "paper")
         return
     address = os.environ.get("TEST_REDIS_URL")
     if not address:
@@ -146,12 +146,12 @@ def test_of_many_at_once_one_draws(shelf: Shelf) -> None:
 
 
 def test_another_process_finds_the_page_and_hears_of_the_claim(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, "paper")
     folder.put("/en/", b"front", 60)
     folder.claim("/en/")
     code = (
         "import sys; from pathlib import Path; from articles.press.pagecache.shelves import Folder;"
-        "f = Folder(Path(sys.argv[1])); print(f.get('/en/'), f.claim('/en/'), f.claim('/ur/'))"
+        "f = Folder(Path(sys.argv[1]), 'paper'); print(f.get('/en/'), f.claim('/en/'), f.claim('/ur/'))"
     )
     said = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup(); {code}", tmp_path],
@@ -171,7 +171,7 @@ def files(folder: Path) -> list[Path]:
 def test_the_folder_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Folder, "MOST", 5)
     monkeypatch.setattr(shelves, "SWEPT", 1)
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, "paper")
     for n in range(3000):
         folder.put(f"/en/{n}/", b"page", OLDEST)
     assert len(files(tmp_path)) <= 5 * 256
@@ -179,7 +179,7 @@ def test_the_folder_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_what_is_asked_by_a_query_is_thrown_away_first(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, "paper")
     folder.put("/en/", b"front", OLDEST)
     folder.put("/en/stories/?tags=a", b"list", 600)
     front, listed = folder._file("/en/"), folder._file("/en/stories/?tags=a")
@@ -187,7 +187,7 @@ def test_what_is_asked_by_a_query_is_thrown_away_first(tmp_path: Path) -> None:
 
 
 def test_what_is_too_old_is_swept_with_what_a_dead_process_left_behind(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, "paper")
     for n in range(3):
         folder.put(f"/{n}", b"page", OLDEST)
     old, *_new = files(tmp_path)
@@ -205,7 +205,7 @@ def test_a_place_that_cannot_be_written_keeps_nothing_and_breaks_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    folder = Folder(tmp_path / "file" / "pages")
+    folder = Folder(tmp_path / "file" / "pages", "paper")
     for _each in range(3):
         folder.put("/en/", b"front", 60)
         assert folder.get("/en/") is None
@@ -216,7 +216,7 @@ def test_a_place_that_cannot_be_written_keeps_nothing_and_breaks_nothing(
 
 
 def test_a_full_disk_leaves_no_half_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, "paper")
     folder.put("/en/", b"whole", 60)
 
     def full(self: Path, kept: bytes) -> int:
@@ -309,17 +309,19 @@ class Answering:
         return said
 
 
-def test_a_redis_that_is_full_is_still_read() -> None:
+def test_a_redis_that_is_full_is_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Redis("redis://127.0.0.1:1/0", "paper")
     full = redis_py.exceptions.OutOfMemoryError("command not allowed when used memory > 'maxmemory'")
-    shelf._client = Answering(full, b"page")
+    monkeypatch.setattr(shelf, "_client", Answering(full, b"page"))
     assert [shelf.get("/en/"), shelf.get("/en/")] == [None, b"page"]
 
 
 def test_a_redis_that_is_back_is_used_by_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Redis, "REST", 0.05)
     shelf = Redis("redis://127.0.0.1:1/0", "paper")
-    shelf._client = Answering(redis_py.exceptions.ConnectionError("refused"), b"one", b"two")
+    monkeypatch.setattr(
+        shelf, "_client", Answering(redis_py.exceptions.ConnectionError("refused"), b"one", b"two")
+    )
     assert [shelf.get("/en/"), shelf.get("/en/")] == [None, None]
     time.sleep(0.06)
     assert [shelf.get("/en/"), shelf.get("/en/")] == [b"one", b"two"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -170,7 +171,7 @@ def test_an_author_whose_name_changes_is_reprinted_and_the_site_turns(desk: Clie
 
 
 def test_a_portrait_that_changes_in_the_library_turns_the_site(
-    desk: Client, django_capture_on_commit_callbacks: Callable[..., object]
+    desk: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     image = an_image()
     an_author(photo=image)

@@ -52,7 +52,7 @@ class Reader:
         self.watch = Looking()
         self.cache = pages.with_page_cache(WSGIHandler())
         self.cache.watch, self.cache._painters = self.watch, AtOnce()
-        self.cache.memory, self.cache.shared = Memory(10**8), Folder(folder)
+        self.cache.memory, self.cache.shared = Memory(10**8), Folder(folder, "paper")
         self.watch.listeners.append(self.cache._keep_state)
         self.answered: Counter[str] = Counter()
         self.etags: dict[str, str] = {}
@@ -60,7 +60,8 @@ class Reader:
     def ask(self, method: str, address: str, **headers: str) -> HttpResponse:
         if not self.watch.away:
             self.watch._try_to_look()
-        environ = RequestFactory().generic(method, address, **{"HTTP_HOST": "127.0.0.1", **headers}).environ
+        asked: Any = {"HTTP_HOST": "127.0.0.1", **headers}
+        environ = RequestFactory().generic(method, address, **asked).environ
         said = Said.by(self.cache, environ)
         self.answered[said.headers.get("x-cache", "application")] += 1
         if "etag" in said.headers:
@@ -91,7 +92,7 @@ def warmed(reader: Reader) -> dict[str, str]:
     """What a crawl sees when it comes for the second time: pages that were kept."""
     crawl(reader)
     reader.answered.clear()
-    seen = crawl(reader)
+    seen: dict[str, str] = crawl(reader)
     assert reader.answered["hit"] > 25
     assert reader.answered["miss"] == 0
     return seen
@@ -241,7 +242,7 @@ def test_a_rejected_comment_is_gone_from_the_kept_pages_at_once(reader: Reader) 
     ],
     ids=str,
 )
-def test_a_host_that_is_not_ours_is_refused_by_django(reader: Reader, headers: dict[str, str]) -> None:
+def test_a_host_that_is_not_ours_is_refused_by_django(reader: Reader, headers: dict[str, Any]) -> None:
     an_article()
     reader.get("/en/")
     assert reader.get("/en/", **headers).status_code == 400
@@ -254,7 +255,12 @@ def test_who_comes_without_encryption_where_it_is_demanded_is_sent_there(
     an_article()
     reader.get("/en/")
     monkeypatch.setattr(settings, "SECURE", True)
-    safe = {"wsgi.url_scheme": "http", "HTTP_X_FORWARDED_PROTO": "https"}
+    safe: dict[str, Any] = {"wsgi.url_scheme": "http", "HTTP_X_FORWARDED_PROTO": "https"}
     assert reader.get("/en/", **safe)["X-Cache"] == "hit"
-    for unsafe in ({}, {"HTTP_X_FORWARDED_PROTO": "http"}, {"HTTP_X_FORWARDED_PROTO": "http, https"}):
+    unsafes: list[dict[str, Any]] = [
+        {},
+        {"HTTP_X_FORWARDED_PROTO": "http"},
+        {"HTTP_X_FORWARDED_PROTO": "http, https"},
+    ]
+    for unsafe in unsafes:
         assert "X-Cache" not in reader.get("/en/", **unsafe)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 # readers' addresses that are drawn anew for each visitor, each for its reason
 DRAWN_ANEW = {
     "home": "leads to the edition of the visitor's own language",
+    "speculation_rules": "asks nothing of the database, and says itself how long it holds",
     "archive": "leads on to the newest year",
 }
 
@@ -82,7 +83,7 @@ def pages() -> dict[str, str]:
     }
 
 
-VISITORS: list[dict[str, str]] = [
+VISITORS: list[dict[str, Any]] = [
     {"HTTP_ACCEPT_LANGUAGE": "ur", "HTTP_USER_AGENT": "Lynx", "HTTP_REFERER": "http://elsewhere.example/"},
     {"HTTP_COOKIE": "csrftoken=abc; django_language=ur; theme=dark", "REMOTE_ADDR": "203.0.113.9"},
     {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest", "HTTP_X_NEWSROOM": "talk"},

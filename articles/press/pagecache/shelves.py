@@ -91,8 +91,9 @@ class Folder:
 
     MOST = 80  # files in each of 256 folders; a few more may gather until they are swept
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, paper: str) -> None:
+        """`paper` tells its pages from those of another paper that has the same folder."""
+        self.path, self.paper = path, paper
         self._writes = itertools.count(1)
         self._told = False
 
@@ -161,7 +162,7 @@ class Folder:
         return True
 
     def _file(self, key: str) -> Path:
-        name = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+        name = hashlib.blake2b(f"{self.paper} {key}".encode(), digest_size=16).hexdigest()
         return self.path / name[:2] / f"{name[2:]}.page"
 
     def _tell(self, fault: OSError) -> None:
