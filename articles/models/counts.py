@@ -128,8 +128,8 @@ def first_month(edition: Edition) -> date | None:
     """The first day of the month in which readers find what was printed first."""
     now = timezone.now()
     this, end = _this_month(edition, now)
-    found = _first_month(edition=edition.code, now=now, this=this, end=end)
-    return found[0].month if found and found[0].n > 0 else None
+    found = _first_month.rows(edition=edition.code, now=now, this=this, end=end)
+    return next((month for month, n in found if n > 0), None)
 
 
 def month_begins(edition: Edition, year: int, month: int = 1) -> datetime:
@@ -211,7 +211,9 @@ _most_printed: Prepared[Any] = Prepared(
     )
 )
 _first_month: Prepared[Any] = Prepared(
-    lambda: _months(_edition, _now, Slot("this", models.DateField()), Slot("end", models.DateTimeField()))[:1]
+    lambda: _months(
+        _edition, _now, Slot("this", models.DateField()), Slot("end", models.DateTimeField())
+    ).values_list("month", "n")[:1]
 )
 _tags_by_name: Prepared[Any] = Prepared(
     lambda: (

@@ -96,12 +96,9 @@ class Prepared(Generic[M]):
         return compiled.models(compiled.filled(values))
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """The same for a question that ends in values_list(): words and numbers as the database gives them."""
-        sql, params = self.sql(**values)
-        with connections[router.db_for_read(self.model)].cursor() as cursor:
-            cursor.execute(sql, params)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        """The same for a question that ends in values_list()."""
+        compiled = self._compiled()
+        return [tuple(row) for row in compiled.rows(compiled.filled(values))]
 
     def sql(self, **values: Any) -> tuple[str, list[Any]]:
         """The question itself, to stand in a larger one."""
