@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from urllib.parse import urljoin
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import DEFAULT_DB_ALIAS
+from django.core.signals import request_finished, request_started
+from django.db import DEFAULT_DB_ALIAS, close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -78,9 +80,14 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    """One request may not end the test's transaction for the next: django.test.Client sees to that, too."""
     monkeypatch.setattr(watching, "DATABASE", DEFAULT_DB_ALIAS)
-    return Reader(tmp_path / "pages")
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Reader(tmp_path / "pages")
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,6 +78,7 @@ def pages() -> dict[str, str]:
         "robots": "/robots.txt",
         "sitemap": "/sitemap.xml",
         "sitemap_month": f"/sitemap-en-{day:%Y-%m}.xml",
+        "sitemap_day": f"/sitemap-en-{day:%Y-%m-%d}.xml",
         "news_sitemap": "/news-sitemap.xml",
         "discussion": article.discussion_url(),
     }
