@@ -29,6 +29,7 @@ from articles.models.people import Author
 from articles.models.questions import (
     ABOUT,
     IN_EDITION,
+    IN_MONTH,
     IN_SECTION,
     SIGNED_BY,
     article_at,
@@ -46,6 +47,7 @@ __all__ = [
     "ABOUT",
     "FIRST_SHOWN",
     "IN_EDITION",
+    "IN_MONTH",
     "IN_SECTION",
     "SIGNED_BY",
     "SITE",

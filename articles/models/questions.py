@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.articles import SHOWN_RECENT, Article, ArticleQuerySet
@@ -22,6 +23,11 @@ ROOM = 32  # cards are asked for by their numbers, in as many slots as are a mul
 _now = Slot("now", models.DateTimeField())
 _edition = Slot("edition", models.CharField())
 _section, _tag, _author = (Slot(name, models.BigIntegerField()) for name in ("section", "tag", "author"))
+
+_between = Q(
+    published_at__gte=Slot("begin", models.DateTimeField()),
+    published_at__lt=Slot("end", models.DateTimeField()),
+)
 
 
 def _visible() -> ArticleQuerySet:
@@ -65,6 +71,10 @@ IN_SECTION = Shelf(lambda where: _visible().in_section(_section).filter(where).n
 ABOUT = Shelf(lambda where: _visible().about(_tag, where, at=_now).for_cards(), along="article_tags__")
 SIGNED_BY = Shelf(
     lambda where: _visible().signed_by(_author, where, at=_now).for_cards(), along="article_authors__"
+)
+
+IN_MONTH = Shelf(
+    lambda where: _visible().in_edition(_edition).filter(_between & where).newest_first().for_cards()
 )
 
 

@@ -14,12 +14,17 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, Filter
 from django_filters.filterset import FilterSet
 
 from articles.models import (
+    ABOUT,
+    IN_EDITION,
+    IN_SECTION,
+    SIGNED_BY,
     Article,
     Edition,
     Genre,
@@ -30,7 +35,8 @@ from articles.models import (
     most_used_tags,
 )
 from articles.models.counts import MOST_TAGS, TAGS_OFFERED
-from articles.site.pages import Page, page_of
+from articles.models.shelves import Shelf
+from articles.site.pages import Page, page_of, screen_of
 from articles.site.walks import Walk, shortest, walks_of
 
 SLUG = re.compile(r"[-\w]{1,100}")
@@ -104,27 +110,30 @@ class StoriesFilter(FilterSet):
         self.known = kept_for(edition.code, tags=tags, author=wanted) if tags or wanted else []
         self.authors = dict(authors_in_print(edition.code))
         self.authors |= {one.slug: one.name for one in self.known if one.kind == "author"}
-        self.filters["section"].extra["choices"] = [(s.slug, s.name) for s in sections]
-        self.filters["author"].extra["choices"] = list(self.authors.items())
-        self.form.full_clean()  # what is chosen and what is wrong are asked before the list is
+        self.cleaned = self._cleaned() if self.filters.keys() & asked.keys() else {}
 
-    genres = Genre.choices
+    def _cleaned(self) -> dict[str, Any]:
+        """What is asked for, by name. Where nothing is, the form need not be made."""
+        self.filters["section"].extra["choices"] = [(one.slug, one.name) for one in self.sections.values()]
+        self.filters["author"].extra["choices"] = list(self.authors.items())
+        self.form.full_clean()
+        self.faults = [
+            (str(self.form.fields[name].label), str(why[0])) for name, why in self.form.errors.items()
+        ]
+        return dict(self.form.cleaned_data)
 
     # -- what the page says
 
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """What of the address could not be understood: (label, why)."""
-        return [(str(self.form.fields[name].label), str(why[0])) for name, why in self.errors.items()]
+    faults: Sequence[tuple[str, str]] = ()  # what of the address could not be understood: (label, why)
 
     @property
     def genre_label(self) -> str:
-        return str(Genre(self.form.cleaned_data["genre"]).label).capitalize()
+        return str(Genre(self.cleaned["genre"]).label).capitalize()
 
     @property
     def months(self) -> dict[str, str]:
         """The dates chosen, in words: {"from": "October 2026"}."""
-        given = {name: self.form.cleaned_data.get(name) for name in ("from", "to")}
+        given = {name: self.cleaned.get(name) for name in ("from", "to")}
         return {
             name: date_format(value[0], "YEAR_MONTH_FORMAT" if value[1] == "%Y-%m" else "DATE_FORMAT")
             for name, value in given.items()
@@ -137,11 +146,11 @@ class StoriesFilter(FilterSet):
 
     @property
     def narrows(self) -> bool:
-        return any(self.form.cleaned_data.values())
+        return any(self.cleaned.values())
 
     def chosen(self) -> dict[str, Any]:
         """What is filtered by, as valid values by name; "tags" is always there."""
-        return {"tags": []} | {name: value for name, value in self.form.cleaned_data.items() if value}
+        return {"tags": []} | {name: value for name, value in self.cleaned.items() if value}
 
     def tags_offered(self, page: Page) -> list[dict[str, Any]]:
         """Of all stories, the most used tags with their numbers. Of some, what else those on the screen are about:
@@ -154,6 +163,15 @@ class StoriesFilter(FilterSet):
         others = [one for one, _times in about.most_common() if one[0] not in self.chosen()["tags"]]
         return [{"slug": slug, "name": name} for slug, name in others[:TAGS_OFFERED]]
 
+    def genres_offered(self) -> tuple[tuple[str, str], ...]:
+        return tuple((value, str(capfirst(label))) for value, label in Genre.choices)
+
+    def authors_offered(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.authors.items())
+
+    def sections_offered(self) -> tuple[tuple[str, str], ...]:
+        return tuple((one.slug, one.name) for one in self.sections.values())
+
     def months_offered(self) -> tuple[tuple[str, str], ...]:
         """(value, name) of the months since the paper began, newest first."""
         first = first_month(self.edition)
@@ -163,12 +181,28 @@ class StoriesFilter(FilterSet):
 
     def page(self) -> Page:
         """The screen of the list that the address names."""
+        if prepared := self._prepared():
+            shelf, which = prepared
+            return screen_of(shelf, self.data, **which)
         walk = self.walk
 
         def cards(where: Q) -> QuerySet[Article]:
             return walk.articles(where).for_cards()
 
         return page_of(cards, self.data, along=walk.along, among=walk.among)
+
+    def _prepared(self) -> tuple[Shelf, dict[str, Any]] | None:
+        """The list as it stands on a page of its own, where no more than one thing is asked for."""
+        match {name: value for name, value in self.chosen().items() if value}:
+            case {} as chosen if not chosen:
+                return IN_EDITION, {"edition": self.edition.code}
+            case {"section": slug, **more} if not more:
+                return IN_SECTION, {"section": self.sections[slug].pk}
+            case {"tags": [slug], **more} if not more and slug in self.tag_names:
+                return ABOUT, {"tag": next(one.pk for one in self.known if one.kind == "tag")}
+            case {"author": _slug, **more} if not more:
+                return SIGNED_BY, {"author": next(one.pk for one in self.known if one.kind == "author")}
+        return None
 
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         return self.walk.articles(Q())

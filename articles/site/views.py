@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from articles.models import (
     ABOUT,
     FIRST_SHOWN,
+    IN_MONTH,
     IN_SECTION,
     SIGNED_BY,
     Article,
@@ -48,7 +49,7 @@ from articles.press.pictures import portrait
 from articles.site.context import sections_of
 from articles.site.filters import StoriesFilter
 from articles.site.fronts import lay_out
-from articles.site.pages import page_of, screen_of
+from articles.site.pages import screen_of
 
 
 @require_safe
@@ -199,8 +200,7 @@ def archive(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_safe
 def archive_month(request: HttpRequest, edition: Edition, year: int, month: int) -> HttpResponse:
     begin, end = (month_begins(edition, year, month + more) for more in (0, 1))
-    printed = Article.objects.in_edition(edition.code).filter(published_at__gte=begin, published_at__lt=end)
-    page = page_of(printed.newest_first().for_cards().filter, request.GET)
+    page = screen_of(IN_MONTH, request.GET, edition=edition.code, begin=begin, end=end)
     if not page:
         raise Http404("Nothing was printed in that month.")
     return render(request, "site/archive_month.html", {"month": begin, "page": page})
