@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
 from django.core.management import call_command
+from django.template import engines
 from django.test import Client
 from pytest_django import Settings
 
+from articles.site.hints import needed
 from newsroom.staticfiles import bundled, smaller
 from tests.factories import a_comment, an_article, an_editor
 
@@ -23,8 +26,14 @@ def read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
+def forget_addresses() -> None:
+    """Of static files; templates and headers have worked them out for the storage that was there."""
+    engines["jinja2"].env.cache.clear()
+    needed.cache_clear()
+
+
 @pytest.fixture
-def collected(settings: Settings, tmp_path: Path) -> Client:
+def collected(settings: Settings, tmp_path: Path) -> Iterator[Client]:
     """The paper's door as it is in production: files collected, and given out from there."""
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
@@ -33,7 +42,9 @@ def collected(settings: Settings, tmp_path: Path) -> Client:
     call_command(
         "collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "django_prose_editor"]
     )
-    return Client()
+    forget_addresses()
+    yield Client()
+    forget_addresses()
 
 
 def files_of(page: Any) -> list[str]:
