@@ -10,7 +10,8 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from articles.models import Edition
-from articles.press.pagecache.layer import Application, Environ, PageCache
+from articles.press.pagecache.answers import Application, Environ
+from articles.press.pagecache.layer import PageCache
 from articles.press.pagecache.shelves import Folder, Memory, Redis, Shelf
 from articles.press.pagecache.watch import watch
 from articles.site.pages import ASKED

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from articles.press.pagecache.answers import Application, Environ, Start
 from articles.press.pagecache.keeping import MARK
-from articles.press.pagecache.layer import Application, Environ, PageCache, Start
+from articles.press.pagecache.layer import PageCache
 from articles.press.pagecache.shelves import Folder, Memory, Shelf
 from articles.press.pagecache.watch import Count, Numbers, Watch
 

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.press.pagecache import layer
+from articles.press.pagecache.answers import Environ
 from articles.press.pagecache.keeping import MARK
-from articles.press.pagecache.layer import AWAY, Environ, PageCache
+from articles.press.pagecache.layer import AWAY, PageCache
 from articles.press.pagecache.page import Page
 from articles.press.pagecache.shelves import STATE, Folder
 from articles.press.pagecache.watch import Count, Numbers

@@ -6,7 +6,6 @@ but for the encoding. Who is signed in is never answered from here, and no page 
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import threading
@@ -15,24 +14,19 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from articles.press.pagecache.keeping import MARK, SHARED, lifetime
+from articles.press.pagecache.answers import Answer, Application, Environ, Start, ask, pass_on, send
+from articles.press.pagecache.keeping import MARK
 from articles.press.pagecache.page import OLDEST, Headers, Page
 from articles.press.pagecache.shelves import STATE, Memory, Shelf
 from articles.press.pagecache.watch import PAUSE, Numbers, Watch
 
-Environ = dict[str, Any]
-Start = Callable[..., Any]
-Application = Callable[[Environ, Start], Iterable[bytes]]
-
 LONGEST = 300.0  # seconds that a page is current when nothing turns it: it may show today's date
 OF_A_QUERY = 600.0  # seconds that a page with a query is kept at all: there is no end of them
-GRACE = 0.3  # seconds after a turn in which readers get the last good copy and nobody waits for the new one
+GRACE = 0.5  # seconds after a turn in which readers get the last good copy and nobody waits for the new one
 PAINTERS = 4  # threads that draw
 PATIENCE = 0.3  # seconds that a reader waits for the new page when there is a last good copy
 WAIT = 10.0  # seconds that a reader waits for the new page when there is none
@@ -40,47 +34,7 @@ MOST_ASKED = 50  # words of a query, and
 LONGEST_QUERY = 1000  # letters; what asks for more is drawn by itself and not kept
 STATE_KEPT = 60.0  # seconds after which the numbers are kept anew, lest the shelf throws them away as old
 AWAY = "newsroom.away"  # in the environment of a request: the database does not answer
-WORTH_PACKING = 1000  # bytes
-GONE = ("404", "410")
-MOVED = ("301", "302", "307", "308")
-PACKED = {"": (), "br": (("Content-Encoding", "br"),), "gzip": (("Content-Encoding", "gzip"),)}
 DROPPED = {"content-length", "content-encoding", "etag", "vary", "cache-control", MARK.lower()}
-OF_THE_BODY = ("content-length", "etag")
-OF_THIS_VISITOR = {"set-cookie"}
-NOT_FOR_ALL = ("private", "no-store", "no-cache")
-WEIGHTLESS = re.compile(r"q=0(\.0*)?")
-
-
-@dataclass
-class Answer:
-    """What Django said, whole."""
-
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes
-    asked: str  # the query
-
-    def header(self, name: str) -> str:
-        return next((value for known, value in self.headers if known.lower() == name), "")
-
-    def leads_elsewhere(self, typed: str) -> bool:
-        """Whether the reader is to go somewhere, and is to take along what they typed."""
-        return self.status.startswith(MOVED) and typed != self.asked
-
-    @property
-    def of_this_visitor(self) -> bool:
-        varies = self.header("vary").lower()
-        sets = any(name.lower() in OF_THIS_VISITOR for name, _value in self.headers)
-        return sets or "cookie" in varies or "*" in varies
-
-    @property
-    def keepable(self) -> bool:
-        return (
-            self.status.startswith("200")
-            and bool(self.header(MARK.lower()))
-            and not self.of_this_visitor
-            and not any(word in self.header("cache-control") for word in NOT_FOR_ALL)
-        )
 
 
 class PageCache:
@@ -268,7 +222,7 @@ class PageCache:
         if not done:  # nobody knows how long it takes, and no reader's thread shall find out
             return self.application({**environ, AWAY: True}, start)
         if isinstance(drawn, Answer) and not drawn.leads_elsewhere(environ.get("QUERY_STRING", "")):
-            return _pass(drawn, environ, start)
+            return pass_on(drawn, environ, start)
         return self.application(environ, start)  # once more, now; a redirect with the query as it was typed
 
     # -- the numbers, for a process that starts while the database is away
@@ -288,73 +242,6 @@ class PageCache:
         if state != self._kept_state:
             self._kept_state = state
             self.shared.put(STATE, numbers.to_bytes(), OLDEST)
-
-
-def ask(application: Application, environ: Environ) -> Answer:
-    """Let the application answer, and wait until it has said everything."""
-    said: list[Any] = []
-    written: list[bytes] = []
-
-    def start(status: str, headers: list[tuple[str, str]], fault: Any = None) -> Callable[[bytes], None]:
-        said[:] = [status, headers]
-        return written.append
-
-    parts = application(environ, start)
-    try:
-        body = b"".join([*written, *parts])
-    finally:
-        if close := getattr(parts, "close", None):
-            close()
-    return Answer(said[0], said[1], body, environ.get("QUERY_STRING", ""))
-
-
-def send(
-    page: Page, environ: Environ, start: Start, now: float, *, word: str = "hit", away: bool = False
-) -> list[bytes]:
-    """Send a kept page, or 304 when the reader has it already."""
-    encoding = wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    left = page.until - now if word != "stale" else 1
-    if left < SHARED:  # for moments only; not worth remembering
-        etag, headers = _head(page, encoding, word, away, int(left))
-    else:
-        case = (encoding, word, away)
-        etag, headers = page.heads.get(case) or page.heads.setdefault(case, _head(page, *case, None))
-    if word == "stale":
-        headers = (*headers, ("Age", str(max(0, int(now - page.drawn_at)))))
-    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
-        start("304 Not Modified", list(headers))
-        return []
-    body = page.body(encoding, away=away)
-    start("200 OK", [*headers, ("Content-Length", str(len(body))), *PACKED[encoding]])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _head(page: Page, encoding: str, word: str, away: bool, left: int | None) -> tuple[str, Headers]:
-    """The ETag and the headers; `left` seconds until it is no longer current, None for long."""
-    etag = f'"{page.tag}{"-away" if away else ""}-{encoding or "plain"}"'
-    return etag, (
-        *page.headers,
-        ("Cache-Control", lifetime(SHARED if left is None else left)),
-        ("X-Accel-Expires", "0" if left == 0 else "1"),
-        ("ETag", etag),
-        ("Vary", "Accept-Encoding"),
-        ("X-Cache", word),
-    )
-
-
-def _has(known: str, etag: str) -> bool:
-    """Whether If-None-Match names it: alone, in a list, or as W/"…", which caches that pack pages make of it."""
-    return etag in known or known.strip() == "*"
-
-
-@lru_cache(maxsize=256)
-def wanted_encoding(accepted: str, offered: tuple[str, ...] = ("br", "gzip")) -> str:
-    """ "br", "gzip" or "": the first of these that the browser takes. `q=0` means that it does not."""
-    taken = {}
-    for part in accepted.lower().split(","):
-        name, _semicolon, weight = part.partition(";")
-        taken[name.strip()] = not WEIGHTLESS.fullmatch(weight.replace(" ", ""))
-    return next((name for name in offered if taken.get(name)), "")
 
 
 def _for_everybody(environ: Environ, key: str) -> Environ:
@@ -379,22 +266,3 @@ def _page(answer: Answer, numbers: Numbers, now: float) -> Page:
         now=now,
         longest=LONGEST,
     )
-
-
-def _pass(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
-    """Send on what is not kept. Where nothing is (any more), a cache in front may know it for a second."""
-    gone = answer.status.startswith(GONE) and not answer.of_this_visitor
-    accepted = wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), offered=("gzip",))
-    packs = bool(accepted) and len(answer.body) > WORTH_PACKING
-    dropped = {MARK.lower(), *(["cache-control"] if gone else []), *(OF_THE_BODY if packs else [])}
-    headers = [pair for pair in answer.headers if pair[0].lower() not in dropped]
-    body = answer.body
-    if gone:
-        headers += [("Cache-Control", "public, max-age=0, s-maxage=1"), ("X-Accel-Expires", "1")]
-    if packs:
-        body = gzip.compress(body, 5, mtime=0)
-        headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
-        if "accept-encoding" not in answer.header("vary").lower():
-            headers.append(("Vary", "Accept-Encoding"))
-    start(answer.status, headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
