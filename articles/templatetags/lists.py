@@ -45,12 +45,9 @@ def without(context: Context, name: str, value: str = "") -> str:
 @lru_cache(maxsize=256)
 def options(choices: tuple[tuple[str, str], ...], chosen: str | None = None) -> SafeString:
     """The lines of a select, from (value, name). Hundreds stand in a filter, and hardly ever change."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", name) for value, name in choices),
-    )
+    lines = (format_html(CHOSEN if value == chosen else CHOICE, value, name) for value, name in choices)
+    return format_html_join("", "{}", ((line,) for line in lines))
 
 
-SELECTED = format_html(" selected")
+CHOICE, CHOSEN = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
 WORDS: dict[str, Callable[..., Any]] = {"canonical": canonical, "options": options, "without": without}

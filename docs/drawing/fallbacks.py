@@ -66,7 +66,12 @@ GEORGIA_BOLD = ("Georgia Bold", "Georgia-Bold", "Gelasio Bold")
 GEORGIA_ITALIC = ("Georgia Italic", "Georgia-Italic", "Gelasio Italic")
 TIMES = ("Times New Roman", "Liberation Serif", "Tinos", "Tinos Regular")
 TIMES_BOLD = ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold", "Tinos Bold")
-TIMES_ITALIC = ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic", "Tinos Italic")
+TIMES_ITALIC = (
+    "Times New Roman Italic",
+    "TimesNewRomanPS-ItalicMT",
+    "Liberation Serif Italic",
+    "Tinos Italic",
+)
 NOTO = ("Noto Serif Regular", "NotoSerif-Regular", "Noto Serif")
 NOTO_BOLD = ("Noto Serif Bold", "NotoSerif-Bold")
 NOTO_ITALIC = ("Noto Serif Italic", "NotoSerif-Italic")
@@ -76,13 +81,31 @@ SERIFS = (
     ("Noto", "noto-serif", NOTO, NOTO_BOLD, NOTO_ITALIC),
 )
 ARIAL = ("Arial", "Helvetica", "Liberation Sans", "Arimo", "Arimo Regular")
-ARIAL_BOLD = ("Arial Bold", "Arial-BoldMT", "Helvetica Bold", "Helvetica-Bold", "Liberation Sans Bold", "Arimo Bold")
+ARIAL_BOLD = (
+    "Arial Bold",
+    "Arial-BoldMT",
+    "Helvetica Bold",
+    "Helvetica-Bold",
+    "Liberation Sans Bold",
+    "Arimo Bold",
+)
 SANSES = (
     ("Arial", "arimo", ARIAL, ARIAL_BOLD),
     ("Roboto", "roboto", ("Roboto", "Roboto-Regular", "Roboto Regular"), ("Roboto Bold", "Roboto-Bold")),
-    ("Noto", "noto-sans", ("Noto Sans Regular", "NotoSans-Regular", "Noto Sans"), ("Noto Sans Bold", "NotoSans-Bold")),
+    (
+        "Noto",
+        "noto-sans",
+        ("Noto Sans Regular", "NotoSans-Regular", "Noto Sans"),
+        ("Noto Sans Bold", "NotoSans-Bold"),
+    ),
 )
-NASKH = ("Noto Naskh Arabic Regular", "NotoNaskhArabic-Regular", "Noto Naskh Arabic", "Geeza Pro", "Times New Roman")
+NASKH = (
+    "Noto Naskh Arabic Regular",
+    "NotoNaskhArabic-Regular",
+    "Noto Naskh Arabic",
+    "Geeza Pro",
+    "Times New Roman",
+)
 SANS_ARABIC = ("Noto Sans Arabic Regular", "NotoSansArabic-Regular", "Geeza Pro", "Segoe UI")
 
 

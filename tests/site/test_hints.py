@@ -11,6 +11,7 @@ import brotli
 import pytest
 from django.core.management import call_command
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.test import Client
 from pytest_django import Settings
 
@@ -28,7 +29,9 @@ def read(name: str) -> str:
 
 def forget_addresses() -> None:
     """Of static files; templates and headers have worked them out for the storage that was there."""
-    engines["jinja2"].env.cache.clear()
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    engine.env.cache.clear()
     needed.cache_clear()
 
 

@@ -21,8 +21,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.models import Article, Author, Comment, Edition, FormerAddress, Section, Tag
 from articles.models.counts import AUTHORS_OFFERED, TAGS_LISTED, TAGS_OFFERED
+from articles.models.shelves import SIZE
 from articles.press.counts import recount
-from articles.site.pages import SIZE, WINDOW
+from articles.site.pages import WINDOW
 
 FILL = (Path(__file__).parent / "an_archive.sql").read_text(encoding="utf-8")
 SMALL = {"articles_section", "articles_sectioncount", "articles_monthcount", "articles_turn"}
