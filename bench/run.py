@@ -9,6 +9,8 @@ makes the run longer but these figures hardly worse. Results: bench/RESULTS.md.
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,8 @@ HITS = 10  # times as many requests where one costs so little
 
 def main() -> None:
     given = arguments()
+    # whoever ends a bench is not left its databases and servers
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("The bench was ended."))
     missing = absent(given)
     kinds = [kind for kind in given.databases if kind != "postgresql" or postgresql_is_there()]
     measured = [of_one_database(kind, sizes_for(kind, given), given.requests, given.cache) for kind in kinds]
