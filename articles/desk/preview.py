@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from articles.models import Author, Edition, Story
 from articles.press.pictures import as_printed, from_library
 from articles.text.html import printed
-from articles.text.render import pictured, render
+from articles.text.render import picture_html, pictured, render
+
+LEAD_SIZES = "(min-width: 72rem) 58rem, calc(100vw - 2rem)"
 
 
 def proof(request: HttpRequest, story: Story, *, authors: list[Author], saved: bool) -> TemplateResponse:
@@ -21,11 +23,15 @@ def proof(request: HttpRequest, story: Story, *, authors: list[Author], saved: b
     with translation.override(edition.language):
         table = gettext("Table")
     body = render(story.body, pictures=from_library(pictured(story.body)), table_label=table)
+    picture = as_printed(story.lead_image)
     context: dict[str, Any] = {
         "story": story,
         "own_edition": edition,
         "authors": authors,
-        "picture": as_printed(story.lead_image),
+        "picture": picture,
+        "shown": printed(picture_html(picture.as_dict(), LEAD_SIZES, alt=picture.alt, first=True))
+        if picture
+        else "",
         "body": printed(body.html),
         "words": body.words,
         "saved": saved,

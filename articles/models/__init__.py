@@ -33,10 +33,12 @@ from articles.models.questions import (
     IN_SECTION,
     SIGNED_BY,
     article_at,
+    authors_at,
     front_articles,
     most_discussed,
     newest_of_each,
     recent_for,
+    tag_at,
     translations_of,
 )
 from articles.models.stories import Byline, Correction, Genre, Revision, Status, Story, StoryTag
@@ -78,6 +80,7 @@ __all__ = [
     "TagCount",
     "Turn",
     "article_at",
+    "authors_at",
     "authors_in_print",
     "first_month",
     "first_shown",
@@ -89,6 +92,7 @@ __all__ = [
     "most_used_tags",
     "newest_of_each",
     "recent_for",
+    "tag_at",
     "tags_in_print",
     "translations_of",
 ]

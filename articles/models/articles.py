@@ -26,6 +26,10 @@ from articles.text.html import printed
 # What a card, a list or a feed never shows; a page of cards must not carry thirty bodies.
 SHOWN_RECENT = 5
 EVERYWHERE = Q()
+LISTED = (
+    "edition", "section_id", "slug", "published_on", "published_at", "kicker", "headline", "excerpt", "picture",
+    "byline", "topics",
+)  # fmt: skip
 HEAVY = ("body_html", "body_text", "contents", "corrections")
 
 
@@ -71,6 +75,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_cards(self) -> Self:
         """With all that a teaser shows, and nothing heavy."""
         return self.select_related("section").defer(*HEAVY)
+
+    def for_lists(self) -> Self:
+        """With what a line of a list shows. Its section is not there: pages have the sections in their menu."""
+        return self.only(*LISTED)
 
     def addressed(self, code: str | Slot, day: date | Slot, slug: str | Slot) -> Self:
         return self.filter(edition=code, published_on=day, slug=slug)

@@ -12,16 +12,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.articles import SHOWN_RECENT, Article, ArticleQuerySet
+from articles.models.editions import Edition
+from articles.models.people import Author
 from articles.models.prepared import Prepared, Slot
 from articles.models.shelves import Shelf
 from articles.models.stories import Genre
-from articles.models.topics import Section
+from articles.models.topics import Section, Tag
 
 FRONT_NEWEST, FRONT_VOICES, FRONT_OF_SECTION, DISCUSSED = 30, 5, 12, 5
 ROOM = 32  # cards are asked for by their numbers, in as many slots as are a multiple of this
 
 _now = Slot("now", models.DateTimeField())
-_edition = Slot("edition", models.CharField())
+_edition, _slug = Slot("edition", models.CharField()), Slot("slug", models.CharField())
 _section, _tag, _author = (Slot(name, models.BigIntegerField()) for name in ("section", "tag", "author"))
 
 _between = Q(
@@ -35,11 +37,7 @@ def _visible() -> ArticleQuerySet:
 
 
 _addressed = Prepared(
-    lambda: (
-        _visible()
-        .addressed(_edition, Slot("day", models.DateField()), Slot("slug", models.CharField()))
-        .defer("body_text")
-    )
+    lambda: _visible().addressed(_edition, Slot("day", models.DateField()), _slug).defer("body_text")
 )
 _recent = Prepared(
     lambda: (
@@ -66,16 +64,29 @@ _voices = Prepared(
 )
 _of_section = Prepared(lambda: _visible().in_section(_section).newest_first().only("pk")[:FRONT_OF_SECTION])
 
-IN_EDITION = Shelf(lambda where: _visible().in_edition(_edition).filter(where).newest_first().for_cards())
-IN_SECTION = Shelf(lambda where: _visible().in_section(_section).filter(where).newest_first().for_cards())
-ABOUT = Shelf(lambda where: _visible().about(_tag, where, at=_now).for_cards(), along="article_tags__")
-SIGNED_BY = Shelf(
-    lambda where: _visible().signed_by(_author, where, at=_now).for_cards(), along="article_authors__"
+IN_EDITION = Shelf(lambda where: _visible().in_edition(_edition).filter(where).newest_first())
+IN_SECTION = Shelf(lambda where: _visible().in_section(_section).filter(where).newest_first())
+ABOUT = Shelf(lambda where: _visible().about(_tag, where, at=_now), along="article_tags__")
+SIGNED_BY = Shelf(lambda where: _visible().signed_by(_author, where, at=_now), along="article_authors__")
+IN_MONTH = Shelf(lambda where: _visible().in_edition(_edition).filter(_between & where).newest_first())
+_tag_at = Prepared(lambda: Tag.objects.filter(edition=_edition, slug=_slug))
+# the index of addresses begins with the edition
+_authors_at = Prepared(
+    lambda: Author.objects.filter(edition__in=_editions(), slug=_slug).select_related("photo")
 )
 
-IN_MONTH = Shelf(
-    lambda where: _visible().in_edition(_edition).filter(_between & where).newest_first().for_cards()
-)
+
+def _editions() -> list[str]:
+    return [one.code for one in Edition.all()]
+
+
+def tag_at(code: str, slug: str) -> Tag | None:
+    return next(iter(_tag_at(edition=code, slug=slug)), None)
+
+
+def authors_at(slug: str) -> list[Author]:
+    """Who has this address in any edition, with their photos."""
+    return _authors_at(slug=slug)
 
 
 def article_at(code: str, day: date, slug: str) -> Article | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
-    from articles.models.articles import Article
+    from articles.models.articles import Article, ArticleQuerySet
 
 SIZE = 20  # of a screen
 FED = 30  # the newest, for readers' programs
@@ -67,12 +67,14 @@ class Shelf:
     `build` gives the part of the list that fits a condition. It sees `now` as a slot, and may have other slots.
     """
 
-    def __init__(self, build: Callable[[Q], models.QuerySet[Article]], along: str = "") -> None:
+    def __init__(self, build: Callable[[Q], ArticleQuerySet], along: str = "") -> None:
         place = Slot("at", models.DateTimeField()), Slot("number", models.BigIntegerField())
-        self.first = Prepared(lambda: build(Q())[: SIZE + 1])
-        self.older = Prepared(lambda: build(beyond(*place, along, newer=False))[: SIZE + 1])
-        self.newer = Prepared(lambda: build(beyond(*place, along, newer=True)).reverse()[: SIZE + 1])
-        self.fed = Prepared(lambda: build(Q())[:FED])
+        self.first = Prepared(lambda: build(Q()).for_lists()[: SIZE + 1])
+        self.older = Prepared(lambda: build(beyond(*place, along, newer=False)).for_lists()[: SIZE + 1])
+        self.newer = Prepared(
+            lambda: build(beyond(*place, along, newer=True)).reverse().for_lists()[: SIZE + 1]
+        )
+        self.fed = Prepared(lambda: build(Q()).for_cards()[:FED])
 
     def screen(self, place: Place | None, *, newer: bool, **which: Any) -> list[Article]:
         """The articles next to a place, and one more if the list goes on; of no place, the newest."""

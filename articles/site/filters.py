@@ -86,8 +86,8 @@ def _after(begin: datetime, form: str) -> datetime:
     return (begin.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-class StoriesFilter(FilterSet):
-    """What a reader may ask for, read and checked; the list itself is walked as articles/site/walks.py says."""
+class Asked(FilterSet):
+    """What a reader may ask for, and what is said of what cannot be understood."""
 
     section = ChoiceFilter(label=_("Section"), empty_label=_("All sections"))
     author = ChoiceFilter(label=_("Author"), empty_label=_("Anyone"))
@@ -101,30 +101,37 @@ class StoriesFilter(FilterSet):
         model = Article
         fields: list[str] = []
 
+
+FIELDS = frozenset(Asked.get_filters())
+
+
+class StoriesFilter:
+    """The list as an address asks for it: read and checked by `Asked`, walked as articles/site/walks.py says."""
+
+    faults: Sequence[tuple[str, str]] = ()  # what of the address could not be understood: (label, why)
+
     def __init__(self, asked: QueryDict, *, edition: Edition, sections: Sequence[Section]) -> None:
-        super().__init__(asked, Article.objects.in_edition(edition.code))
-        self.edition = edition
+        self.data, self.edition = asked, edition
         self.sections = {section.slug: section for section in sections}
         tags, author = TagsField().to_python(asked.getlist("tags")), asked.get("author", "")
         wanted = author if SLUG.fullmatch(author) else ""
         self.known = kept_for(edition.code, tags=tags, author=wanted) if tags or wanted else []
         self.authors = dict(authors_in_print(edition.code))
         self.authors |= {one.slug: one.name for one in self.known if one.kind == "author"}
-        self.cleaned = self._cleaned() if self.filters.keys() & asked.keys() else {}
+        self.cleaned = self._cleaned() if FIELDS & asked.keys() else {}
 
     def _cleaned(self) -> dict[str, Any]:
         """What is asked for, by name. Where nothing is, the form need not be made."""
-        self.filters["section"].extra["choices"] = [(one.slug, one.name) for one in self.sections.values()]
-        self.filters["author"].extra["choices"] = list(self.authors.items())
-        self.form.full_clean()
+        read = Asked(self.data, Article.objects.none())
+        read.filters["section"].extra["choices"] = self.sections_offered()
+        read.filters["author"].extra["choices"] = self.authors_offered()
+        read.form.full_clean()
         self.faults = [
-            (str(self.form.fields[name].label), str(why[0])) for name, why in self.form.errors.items()
+            (str(read.form.fields[name].label), str(why[0])) for name, why in read.form.errors.items()
         ]
-        return dict(self.form.cleaned_data)
+        return dict(read.form.cleaned_data)
 
     # -- what the page says
-
-    faults: Sequence[tuple[str, str]] = ()  # what of the address could not be understood: (label, why)
 
     @property
     def genre_label(self) -> str:
@@ -204,22 +211,20 @@ class StoriesFilter(FilterSet):
                 return SIGNED_BY, {"author": next(one.pk for one in self.known if one.kind == "author")}
         return None
 
-    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return self.walk.articles(Q())
-
     @cached_property
     def walk(self) -> Walk:
         chosen = self.chosen()
         named = [one for one in self.known if one.kind != "section"]
         if len(chosen["tags"]) > len(self.tag_names):  # nothing is printed about one of them
-            return Walk(0, "", None, Q(), self.queryset.none().filter)
+            return Walk(0, "", None, Q(), Article.objects.none().filter)
         given: dict[str, Any] = {
             "section": self.sections.get(chosen.get("section", "")),
             "genre": chosen.get("genre"),
         }
         where = {name: value for name, value in given.items() if value}
         # a section is of one edition; to say so as well would only lead the database to the edition's longer index
-        printed = Article.objects.all() if "section" in where else self.queryset
+        in_edition = Article.objects.in_edition(self.edition.code)
+        printed = Article.objects.all() if "section" in where else in_edition
         many = self._of_sections(**given)
         return shortest(walks_of(printed, named, where, many), self._span(**chosen))
 

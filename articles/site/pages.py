@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import QueryDict
 
-from articles.models import Article
+from articles.models import Article, Edition
 from articles.models.shelves import SIZE, Place, Shelf, beyond
+from articles.site.context import sections_of
 
 WINDOW = 500  # rows that are looked at for one screen of a list that is hidden among others
 ASKED = {
@@ -62,7 +63,18 @@ class _Asked:
 def screen_of(shelf: Shelf, asked: QueryDict, **which: Any) -> Page:
     """The screen that `asked` (request.GET) names of a prepared list. `which` fills its slots: tag=12."""
     by = _Asked.by(asked)
-    return _page(by, shelf.screen(by.place, newer=by.newer, **which))
+    found = shelf.screen(by.place, newer=by.newer, **which)
+    _put_into_sections(found)
+    return _page(by, found)
+
+
+def _put_into_sections(articles: list[Article]) -> None:
+    """To join its section to every row would cost more than the row."""
+    if articles:
+        known = {one.pk: one for one in sections_of(Edition.of(articles[0].edition))}
+        for article in articles:
+            if section := known.get(article.section_id):
+                article.section = section
 
 
 def page_of(

@@ -14,7 +14,7 @@ from django.http import (
     HttpResponseRedirect,
     QueryDict,
 )
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -32,14 +32,15 @@ from articles.models import (
     FormerAddress,
     Genre,
     Section,
-    Tag,
     article_at,
+    authors_at,
     first_shown,
     front_articles,
     month_begins,
     months_in_print,
     most_discussed,
     recent_for,
+    tag_at,
     tags_in_print,
     translations_of,
 )
@@ -84,7 +85,7 @@ def front(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
-    everywhere = list(Section.objects.all())
+    everywhere = [one for other in Edition.all() for one in sections_of(other)]
     here = next((one for one in everywhere if (one.edition, one.slug) == (edition.code, slug)), None)
     if here is None:
         raise Http404("No section has this address.")
@@ -93,7 +94,7 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
         "site/section.html",
         {
             "section": here,
-            "sections": [one for one in everywhere if one.edition == edition.code],
+            "sections": sections_of(edition),
             "page": screen_of(IN_SECTION, request.GET, section=here.pk),
             "feed": reverse("section_feed", args=[edition, slug, "rss"]),
             "alternates": _alternates(here, everywhere),
@@ -103,8 +104,8 @@ def section(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
-    about = get_object_or_404(Tag, edition=edition.code, slug=slug)
-    page = screen_of(ABOUT, request.GET, tag=about.pk)
+    about = tag_at(edition.code, slug)
+    page = about and screen_of(ABOUT, request.GET, tag=about.pk)
     if not page:
         raise Http404("Nothing is printed about this yet.")  # a tag may be the name of what is under embargo
     return render(
@@ -132,8 +133,7 @@ def tags(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
-    codes = [one.code for one in Edition.all()]  # the index of addresses begins with the edition
-    everywhere = list(Author.objects.filter(edition__in=codes, slug=slug).select_related("photo"))
+    everywhere = authors_at(slug)
     here = next((one for one in everywhere if one.edition == edition.code), None)
     if here is None:
         raise Http404("No author has this address.")

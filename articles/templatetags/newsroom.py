@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from articles.models import Correction, Edition
 from articles.models.addresses import address
+from articles.text.html import printed
+from articles.text.render import picture_html
 
 
 def when(moment: datetime | str | None, *, clock: bool = True) -> SafeString | str:
@@ -68,6 +70,11 @@ def link(name: str, *parts: str | int | Edition) -> str:
     return address(name, *(str(part) for part in parts))
 
 
+def picture(given: Mapping[str, Any], sizes: str, *, alt: str = "", first: bool = False) -> SafeString:
+    """A picture as an article keeps it; `sizes` says how wide it stands on this page."""
+    return printed(picture_html(given, sizes, alt=alt, first=first))
+
+
 def quoted(text: str, safe: str = "/") -> str:
     """Fit to stand in an address."""
     return quote(text, safe)
@@ -102,7 +109,7 @@ def _moment(moment: datetime | date | str | None) -> datetime | None:
     return timezone.localtime(moment)
 
 
-WORDS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "link": link}
+WORDS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "link": link, "picture": picture}
 # Of a constant, a filter is worked out once, when its template is compiled and in the language of that moment:
 # hand those that speak a language only what varies.
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -80,7 +80,7 @@ def pictured_again(html: str, pictures: Mapping[str, Picture]) -> str:
         picture = pictures.get(unescape(smallest[1])) if smallest else None
         if picture is None or alt is None:
             return found[0]
-        return f"<figure>{_picture(replace(picture, alt=unescape(alt[1])))}"
+        return f"<figure>{_in_a_body(replace(picture, alt=unescape(alt[1])))}"
 
     return IN_WEBP.sub(renewed, html)
 
@@ -111,8 +111,9 @@ class _Page(HTMLParser):
         self.text: list[str] = []
         self.contents: list[dict[str, Any]] = []
         self.ids: set[str] = set()
-        self.figure: int | None = None  # where the figure being read begins in `out`
-        self.figure_image: int | None = None
+        # the figures being read, one in the caption of another at the worst: where each begins in `out`, its picture
+        self.figures: list[tuple[int, int | None]] = []
+        self.captions: list[bool] = []  # whether each open <figcaption> stands in a figure
         self.divs: list[str] = []  # how each open <div> is printed
         self.heading: tuple[int, int] | None = None  # where it begins in `out` and in `text`
 
@@ -141,7 +142,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.out.append(escape(data, quote=False))
-        if self.figure is None:  # a caption is not the story's text
+        if not self.figures:  # a caption is not the story's text
             self.text.append(data)
 
     # -- headings
@@ -173,24 +174,23 @@ class _Page(HTMLParser):
     # -- figures: only the caption is the editor's, the picture is the library's
 
     def open_figure(self, given: Mapping[str, str | None]) -> None:
-        self.figure, self.figure_image = len(self.out), _number(given)
+        self.figures.append((len(self.out), _number(given)))
 
     def close_figure(self) -> None:
-        if self.figure is None:
-            return
-        caption = "".join(self.out[self.figure :])
-        del self.out[self.figure :]
-        picture = self.pictures.get(self.figure_image) if self.figure_image is not None else None
-        self.figure = self.figure_image = None
+        begin, number = self.figures.pop()
+        caption = "".join(self.out[begin:])
+        del self.out[begin:]
+        picture = self.pictures.get(number) if number is not None else None
         if picture:
             self.out.append(_figure(picture, caption))
 
     def open_figcaption(self, given: Mapping[str, str | None]) -> None:
-        if self.figure is None:
+        self.captions.append(bool(self.figures))
+        if not self.figures:
             self.out.append("<p>")
 
     def close_figcaption(self) -> None:
-        if self.figure is None:
+        if not self.captions.pop():
             self.out.append("</p>")
 
     # -- the paper's own shapes
@@ -226,18 +226,25 @@ def _figure(picture: Picture, caption: str) -> str:
     words = caption.strip() or escape(picture.caption, quote=False)
     credit = f' <span class="credit">{escape(picture.credit, quote=False)}</span>' if picture.credit else ""
     below = f"<figcaption>{words}{credit}</figcaption>" if words or credit else ""
-    return f"<figure>{_picture(picture)}{below}</figure>"
+    return f"<figure>{_in_a_body(picture)}{below}</figure>"
 
 
-def _picture(picture: Picture) -> str:
-    """As in templates/site/parts/picture.html."""
-    sets = (("avif", picture.avif), ("webp", picture.srcset))
+def _in_a_body(picture: Picture) -> str:
+    """Whole, whatever its focus: there it is not cut."""
+    return picture_html(picture.as_dict() | {"focus": CENTRE}, BODY_SIZES, alt=picture.alt)
+
+
+def picture_html(picture: Mapping[str, Any], sizes: str, *, alt: str = "", first: bool = False) -> str:
+    """A picture as pages show it, from Picture.as_dict. `first`: the page's largest, to be fetched before all else."""
     sources = "".join(
-        f'<source type="image/{kind}" srcset="{escape(srcset)}" sizes="{BODY_SIZES}">'
-        for kind, srcset in sets
+        f'<source type="image/{kind}" srcset="{escape(srcset)}" sizes="{escape(sizes)}">'
+        for kind, srcset in (("avif", picture.get("avif")), ("webp", picture.get("srcset")))
         if srcset
     )
+    focus = picture.get("focus") or CENTRE
+    look = f' class="{escape(focus)}"' if focus != CENTRE else ""
+    haste = ' fetchpriority="high"' if first else ' loading="lazy" decoding="async"'
     return (
-        f'<picture>{sources}<img src="{escape(picture.src)}" width="{picture.width}" height="{picture.height}"'
-        f' alt="{escape(picture.alt)}" loading="lazy" decoding="async"></picture>'
+        f'<picture>{sources}<img src="{escape(picture["src"])}" width="{picture["width"]}"'
+        f' height="{picture["height"]}" alt="{escape(alt)}"{look}{haste}></picture>'
     )
