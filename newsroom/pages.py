@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -17,6 +18,7 @@ from articles.press.pagecache.watch import watch
 from articles.site.pages import ASKED
 
 OF_THE_TALK = {"after", "reply", "sent"}
+DRAWN_BY = (("articles", "*.py"), ("newsroom", "*.py"), ("templates", "*"), ("locale", "*.mo"))
 
 
 def with_page_cache(application: Application) -> PageCache:
@@ -42,9 +44,22 @@ def shelf() -> Shelf:
 
 
 def paper() -> str:
-    """What tells our pages from those of another paper that is kept in the same place: our address and our database."""
-    said = f"{settings.SITE_URL} {settings.DATABASES['default']['NAME']}"
+    """What tells our pages from others kept in the same place: our address, our database and what draws them."""
+    said = f"{settings.SITE_URL} {settings.DATABASES['default']['NAME']} {release()}"
     return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+
+
+def release() -> str:
+    """One word for all that pages are drawn by: no page of an older release passes for one of this."""
+    seen = hashlib.blake2b()
+    for folder, kind in DRAWN_BY:
+        for path in sorted((settings.BASE_DIR / folder).rglob(kind)):
+            if path.is_dir():
+                continue
+            seen.update(f"{path.relative_to(settings.BASE_DIR)} ".encode() + path.read_bytes())
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"  # names of style sheets and scripts
+    seen.update(manifest.read_bytes() if manifest.exists() else b"")
+    return seen.hexdigest()
 
 
 def admits(environ: Environ) -> bool:

@@ -81,7 +81,8 @@ def test_what_needs_no_database_is_read_without_one(tmp_path: Path) -> None:
 def told(monkeypatch: pytest.MonkeyPatch, folder: Path, *, cache: dict[str, str], address: str = "") -> None:
     """Settings for newsroom/pages.py only: the tests' own cache stays where it is."""
     databases = {"default": {"NAME": "newsroom"}}
-    given = {"CACHES": {"default": cache}, "PAGE_FOLDER": folder, "SITE_URL": address, "DATABASES": databases}
+    places = {"PAGE_FOLDER": folder, "BASE_DIR": folder, "STATIC_ROOT": folder}
+    given = {"CACHES": {"default": cache}, "SITE_URL": address, "DATABASES": databases, **places}
     monkeypatch.setattr(pages, "settings", SimpleNamespace(**given))
 
 
@@ -105,6 +106,19 @@ def test_papers_are_told_from_each_other_by_their_address_and_their_database(
     ours = pages.paper()
     told(monkeypatch, tmp_path, cache={}, address="https://other.example")
     assert pages.paper() != ours
+
+
+def test_pages_of_another_release_do_not_pass_for_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told(monkeypatch, tmp_path, cache={})
+    page = tmp_path / "templates" / "site" / "front.html"
+    page.parent.mkdir(parents=True)
+    seen = []
+    for words in ("<p>old</p>", "<p>new</p>", "<p>old</p>"):
+        page.write_text(words)
+        seen.append(pages.paper())
+    assert seen[0] == seen[2] != seen[1]
 
 
 def test_pages_of_two_papers_in_one_folder_do_not_meet(tmp_path: Path) -> None:
