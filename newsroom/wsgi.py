@@ -25,4 +25,4 @@ gc.freeze()
 gc.set_threshold(20_000, 20, 50)
 
 # a kept page takes some microseconds to send; it should not wait five milliseconds for a thread that draws another
-sys.setswitchinterval(0.001)
+sys.setswitchinterval(0.0002)

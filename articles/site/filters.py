@@ -123,8 +123,11 @@ class StoriesFilter:
     def _cleaned(self) -> dict[str, Any]:
         """What is asked for, by name. Where nothing is, the form need not be made."""
         read = Asked(self.data, Article.objects.none())
-        read.filters["section"].extra["choices"] = self.sections_offered()
-        read.filters["author"].extra["choices"] = self.authors_offered()
+        choices = {"section": self.sections_offered(), "author": self.authors_offered()}
+        for name in choices.keys() & self.data.keys():
+            read.filters[name].extra["choices"] = choices[name]
+        for name in read.filters.keys() - self.data.keys():
+            del read.filters[name]  # a field that nobody asks for costs as much as one that is filled
         read.form.full_clean()
         self.faults = [
             (str(read.form.fields[name].label), str(why[0])) for name, why in read.form.errors.items()
