@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from articles.press.pagecache.keeping import MARK, SHARED, lifetime
-from articles.press.pagecache.page import Headers, Page
+from articles.press.pagecache.page import Page, Sent
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -83,31 +83,33 @@ def send(
     encoding = wanted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     left = page.until - now if word != "stale" else 1
     if left < SHARED:  # for moments only; not worth remembering
-        etag, headers = _head(page, encoding, word, away, int(left))
+        sent = _made_out(page, encoding, word, away, int(left))
     else:
         case = (encoding, word, away)
-        etag, headers = page.heads.get(case) or page.heads.setdefault(case, _head(page, *case, None))
+        sent = page.sent.get(case) or page.sent.setdefault(case, _made_out(page, *case, None))
+    etag, head, about_body, body = sent
     if word == "stale":
-        headers = (*headers, ("Age", str(max(0, int(now - page.drawn_at)))))
-    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
-        start("304 Not Modified", list(headers))
+        head = [*head, ("Age", str(max(0, int(now - page.drawn_at))))]
+    if (known := environ.get("HTTP_IF_NONE_MATCH")) and _has(known, etag):
+        start("304 Not Modified", head.copy())
         return []
-    body = page.body(encoding, away=away)
-    start("200 OK", [*headers, ("Content-Length", str(len(body))), *PACKED[encoding]])
+    start("200 OK", head + about_body)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _head(page: Page, encoding: str, word: str, away: bool, left: int | None) -> tuple[str, Headers]:
-    """The ETag and the headers; `left` seconds until it is no longer current, None for long."""
+def _made_out(page: Page, encoding: str, word: str, away: bool, left: int | None) -> Sent:
+    """The page as it is sent; `left` seconds until it is no longer current, None for long."""
     etag = f'"{page.tag}{"-away" if away else ""}-{encoding or "plain"}"'
-    return etag, (
+    head = [
         *page.headers,
         ("Cache-Control", lifetime(SHARED if left is None else left)),
         ("X-Accel-Expires", "0" if left == 0 else "1"),
         ("ETag", etag),
         ("Vary", "Accept-Encoding"),
         ("X-Cache", word),
-    )
+    ]
+    body = page.body(encoding, away=away)
+    return etag, head, [("Content-Length", str(len(body))), *PACKED[encoding]], body
 
 
 def _has(known: str, etag: str) -> bool:

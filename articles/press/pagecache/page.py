@@ -12,6 +12,8 @@ import brotli
 from articles.press.pagecache.watch import Numbers
 
 Headers = tuple[tuple[str, str], ...]
+# as a page is sent: its ETag, its headers, those of them that speak of the body, and the body
+Sent = tuple[str, list[tuple[str, str]], list[tuple[str, str]], bytes]
 
 OLDEST = 24 * 3600  # seconds: nothing older is shown, whatever has failed
 QUALITY = 5  # of Brotli: beyond it, time grows faster than pages shrink
@@ -34,12 +36,8 @@ class Page:
     until: float
     tag: str
     length: int  # of the body, unpacked
-    heads: dict[tuple[object, ...], tuple[str, Headers]] = field(
-        default_factory=dict
-    )  # made by who sends them
-    ready: dict[str, bytes] = field(
-        default_factory=dict, compare=False
-    )  # by encoding, made when first asked for
+    sent: dict[tuple[object, ...], Sent] = field(default_factory=dict)  # made by who sends them
+    ready: dict[str, bytes] = field(default_factory=dict)  # bodies by encoding, made when first asked for
 
     @classmethod
     def drawn(
