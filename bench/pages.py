@@ -5,7 +5,7 @@ import django
 django.setup()
 
 from articles.models import Article  # noqa: E402
-from articles.site.walks import Place  # noqa: E402
+from articles.models.shelves import Place  # noqa: E402
 
 english = Article.objects.in_edition("en")
 # an ordinary article; the hot one carries 2,000 comments

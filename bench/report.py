@@ -45,7 +45,8 @@ def written(machine: str, when: str, measured: Sequence[Measured], missing: Sequ
         "",
         "CPU is what the application server used for a request, the kernel's work for it included; in brackets what "
         "PostgreSQL used beside it. Times are those of one reader who asks for a page again and again over one "
-        "connection, to a server of one worker with one thread. Between machines, only ratios compare.",
+        "connection, to a server of one worker with one thread. Between machines, only ratios compare. Large archives "
+        "have short stories, so an article's own page compares within one size only; lists show no bodies.",
         "",
     ]
     for one in measured:

@@ -55,6 +55,7 @@ def arguments() -> argparse.Namespace:
 
 def absent(given: argparse.Namespace) -> list[str]:
     known = [
+        *((kind in given.databases, f"{kind}: not asked for") for kind in KINDS),
         ("postgresql" not in given.databases or postgresql_is_there(), "PostgreSQL: none answers"),
         (
             given.sizes == sizes_for("sqlite", given) or "sqlite" not in given.databases,
