@@ -624,4 +624,4 @@ def test_a_page_remembers_no_more_headers_than_there_are_ways_to_send_it(cache: 
         page = cache.memory.get("/en/")
         page.until = time.time() + n % 12
     assert isinstance(page, Page)
-    assert len(page.heads) <= 12
+    assert len(page.sent) <= 12
