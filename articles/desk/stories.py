@@ -116,7 +116,7 @@ class StoryAdmin(StoryColumns, StoryPages, admin.ModelAdmin):  # type: ignore[ty
     def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> list[Any]:
         text = [("kicker", "dateline"), "headline", "standfirst", "body"]
         settled = "publish_at" in self.get_readonly_fields(request, obj)
-        when = (_("Publishing"), {"fields": ["publish_at"], "classes": ["side", "first"]})
+        when = (_("Publishing"), {"fields": ["publish_at"], "classes": ["first"]})
         return [
             (None, {"fields": text, "classes": ["write"]}),
             *([] if settled else [when]),

@@ -9,13 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Byline, Status, Story, Tag
-from tests.desk.typed import ADD, at_the_desk, lines, page_of, seen_of, typed
+from tests.desk.typed import ADD, as_it_stands, at_the_desk, lines, page_of, seen_of, typed
 from tests.factories import (
     BODY,
     a_reporter,
     a_section,
     a_story,
     a_tag,
+    ahead,
     an_article,
     an_author,
     an_editor,
@@ -146,6 +147,24 @@ def test_a_withdrawal_gives_readers_the_reason_and_the_story_may_be_printed_agai
     assert not Article.objects.exists()
     editor.post(page_of(story), typed(story, _verb="publish"))
     assert Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "leads_to"), [("", ""), ("update", ""), ("correct", "correct/"), ("withdraw", "withdraw/")]
+)
+@pytest.mark.parametrize("seen_by_readers", [True, False])
+def test_every_button_of_a_printed_story_takes_the_form_as_it_is_shown(
+    editor: Client, verb: str, leads_to: str, seen_by_readers: bool
+) -> None:
+    story = an_article(at=None if seen_by_readers else ahead(hours=1)).story
+    assert story
+    shown = as_it_stands(editor, story)
+    assert shown["headline"] == story.headline
+    pressed = {"_verb": verb} if verb else {"_save": "1"}
+    answer = editor.post(page_of(story), {**shown, **pressed})
+    assert answer.status_code == 302, answer.context["errors"]
+    here = page_of(story)
+    assert answer["Location"] == (here.replace("change/", leads_to) if leads_to else here)
 
 
 def test_withdrawing_twice_tells_the_second_editor_why_not(editor: Client) -> None:

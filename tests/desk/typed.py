@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -70,3 +71,44 @@ def typed(story: Story, **changes: Any) -> dict[str, Any]:
         **lines(rows),
     }
     return {**data, **changes}
+
+
+class _Fields(HTMLParser):
+    """What a browser sends of a form that nobody has touched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.open = ""  # the name of the textarea or select that is being read
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.inside = self.inside or given.get("id") == "story_form"
+        name, value = given.get("name") or "", given.get("value") or ""
+        if not self.inside or "disabled" in given:
+            return
+        if tag == "input" and name and given.get("type") not in ("submit", "checkbox", "file", "button"):
+            self.found[name] = value
+        elif tag in ("textarea", "select") and name:
+            self.open, self.found[name] = name, ""
+        elif tag == "option" and self.open and "selected" in given:
+            self.found[self.open] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.open:  # its first line break is not the writer's
+            self.found[self.open] = self.found[self.open].removeprefix("\r").removeprefix("\n")
+        if tag in ("textarea", "select"):
+            self.open = ""
+        self.inside = self.inside and tag != "form"
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.get_starttag_text().startswith("<textarea"):
+            self.found[self.open] += data
+
+
+def as_it_stands(client: Client, story: Story) -> dict[str, str]:
+    """The story's form as this person's browser shows it, field for field."""
+    reader = _Fields()
+    reader.feed(client.get(page_of(story)).content.decode())
+    return reader.found
