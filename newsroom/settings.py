@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,19 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def proxies() -> list[str]:
+    """Addresses or networks such as 10.0.0.0/8."""
+    given = names("TRUSTED_PROXIES", "127.0.0.1,::1")
+    for one in given:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            refuse(
+                "TRUSTED_PROXIES", f"is {one!r}, which is no address and no network", "127.0.0.1,10.0.0.0/8"
+            )
+    return given
+
+
 def address(name: str, default: str) -> str:
     """An http(s) address without a slash at its end."""
     value = text(name, default).rstrip("/")
@@ -67,7 +81,7 @@ def parsed(
     value = text(name)
     if not value:
         return {}
-    if value.partition("://")[0] not in schemes:
+    if "://" not in value or value.partition("://")[0] not in schemes:
         starts = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
         refuse(name, f"is {masked(value)!r}, which starts with none of {starts}", example)
     try:
@@ -87,7 +101,7 @@ if not SECRET_KEY:
         "is not set (or set DEBUG=1 while developing; `make run` makes its own)",
         '"$(openssl rand -hex 32)"',
     )
-TRUSTED_PROXIES = names("TRUSTED_PROXIES", "127.0.0.1,::1")  # they say who their visitor is
+TRUSTED_PROXIES = proxies()  # they say who their visitor is
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = address("SITE_URL", "http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
@@ -347,8 +361,12 @@ def bucket(value: str) -> dict[str, Any]:
 
 def storage() -> dict[str, Any]:
     """Where pictures are: in a folder, or in a bucket that every machine reaches."""
-    if text("STORAGE_URL").startswith("/"):
+    given_as = text("STORAGE_URL")
+    if given_as.startswith("/"):
         return FOLDER
+    if given_as and "://" not in given_as:
+        said = f"is {masked(given_as)!r}, which starts with none of s3://, s3+http:// and, as a folder, /"
+        refuse("STORAGE_URL", said, "/srv/newsroom/media")
     given = parsed("STORAGE_URL", bucket, set(SPOKEN), S3)
     if given and find_spec("boto3") is None:
         how = "`pip install --require-hashes -r requirements-s3.txt`, or a folder"

@@ -31,7 +31,11 @@ def main(dev: bool) -> None:
         port = free_port(os.environ.get("PORT") or "8000")
         furnish(port, dev=dev)
         prepare(dev=dev)
-    except (CannotStart, CommandError, ImproperlyConfigured, OperationalError) as fault:
+    except OperationalError as fault:
+        sys.exit(
+            f"The newsroom cannot start: the database of DATABASE_URL does not answer: {str(fault).strip()}"
+        )
+    except (CannotStart, CommandError, ImproperlyConfigured) as fault:
         sys.exit(f"The newsroom cannot start: {str(fault).strip()}")
     sys.stdout.write(
         f"The newspaper: http://{HOST}:{port}/   The desk: http://{HOST}:{port}/admin/   Stop: Ctrl-C\n"

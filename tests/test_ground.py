@@ -75,6 +75,7 @@ def test_debug_is_off_unless_it_is_asked_for() -> None:
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("SITE_URL", "news.example.org", "is not an http address"),
         ("MEDIA_URL", "pictures.example.org/", "neither a path nor an http address"),
+        ("TRUSTED_PROXIES", "proxy.example.org", "no address and no network"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
@@ -121,6 +122,7 @@ def test_a_wrong_value_is_refused_with_its_name_its_fault_and_an_example(
             "s3://s3.example.org/…",
             "port is no number",
         ),
+        ("EMAIL_URL", "smtp", "…", "starts with none of"),
         ("EMAIL_URL", "desk:hunter2@mail.example.org", "…", "starts with none of"),
         ("EMAIL_URL", "smtp://desk:hunter2@mail:port", "smtp://mail/…", "its port is no number"),
     ],
