@@ -117,11 +117,12 @@ def kept_for(code: str, *, tags: Sequence[str], author: str) -> list[Known]:
     return [known for known in map(Known._make, rows) if known.n > 0]
 
 
-def months_in_print(edition: Edition, **where: date) -> list[Month]:
-    """The months in which readers find something, oldest first."""
+def months_in_print(edition: Edition) -> list[Month]:
+    """All months in which readers find something, oldest first."""
     now = timezone.now()
-    months = _months(edition.code, now, *_this_month(edition, now)).filter(**where)
-    return [Month(one.month, one.n) for one in months if one.n > 0]
+    this, end = _this_month(edition, now)
+    rows = _all_months.rows(edition=edition.code, now=now, this=this, end=end)
+    return [Month(month, n) for month, n in rows if n > 0]
 
 
 def first_month(edition: Edition) -> date | None:
@@ -147,17 +148,6 @@ def _this_month(edition: Edition, now: datetime) -> tuple[date, datetime]:
     return this, month_begins(edition, this.year, this.month + 1)
 
 
-def _months(
-    code: str | Slot, now: datetime | Slot, this: date | Slot, end: datetime | Slot
-) -> models.QuerySet[Any]:
-    """Only the month that we are in can hold both what is public and what is not."""
-    printed = Article.including_unpublished.filter(edition=code, withdrawn_at=None)
-    ahead = printed.filter(published_at__gt=now, published_at__lt=end)
-    n = Case(When(month=this, then=F("printed") - _how_many(ahead, "edition")), default=F("printed"))
-    kept = MonthCount.objects.filter(edition=code, month__lte=this, printed__gt=0)
-    return kept.annotate(n=n).order_by("month")
-
-
 # -- the questions, compiled once
 
 _now = Slot("now", models.DateTimeField())
@@ -179,6 +169,16 @@ def _tags() -> models.QuerySet[Any]:
 
 def _authors() -> models.QuerySet[Any]:
     return _counted(AuthorCount, ArticleAuthor, "author")
+
+
+def _months() -> models.QuerySet[Any]:
+    """Only the month that we are in can hold both what is public and what is not."""
+    this, end = Slot("this", models.DateField()), Slot("end", models.DateTimeField())
+    printed = Article.including_unpublished.filter(edition=_edition, withdrawn_at=None)
+    ahead = printed.filter(published_at__gt=_now, published_at__lt=end)
+    n = Case(When(month=this, then=F("printed") - _how_many(ahead, "edition")), default=F("printed"))
+    kept = MonthCount.objects.filter(edition=_edition, month__lte=this, printed__gt=0)
+    return kept.annotate(n=n).order_by("month")
 
 
 def _known(kind: str, rows: models.QuerySet[Any], slug: str, name: str) -> models.QuerySet[Any]:
@@ -210,11 +210,8 @@ _most_printed: Prepared[Any] = Prepared(
         .values_list("author__slug", "author__name", "n")[:AUTHORS_OFFERED]
     )
 )
-_first_month: Prepared[Any] = Prepared(
-    lambda: _months(
-        _edition, _now, Slot("this", models.DateField()), Slot("end", models.DateTimeField())
-    ).values_list("month", "n")[:1]
-)
+_all_months: Prepared[Any] = Prepared(lambda: _months().values_list("month", "n"))
+_first_month: Prepared[Any] = Prepared(lambda: _months().values_list("month", "n")[:1])
 _tags_by_name: Prepared[Any] = Prepared(
     lambda: (
         _tags()

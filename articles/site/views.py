@@ -175,16 +175,20 @@ def stories(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def archive_year(request: HttpRequest, edition: Edition, year: int) -> HttpResponse:
-    months = months_in_print(edition, month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
+    everywhen = months_in_print(edition)
+    months = [one for one in everywhen if one.month.year == year]
     if not months:
         raise Http404("Nothing was printed in that year.")
-    printed = Article.objects.in_edition(edition.code)
-    earlier = printed.filter(published_at__lt=month_begins(edition, year)).newest_first()
-    later = printed.filter(published_at__gte=month_begins(edition, year + 1)).order_by("published_at")
+    years = [one.month.year for one in everywhen]
     return render(
         request,
         "site/archive_year.html",
-        {"year": year, "months": months, "earlier": _year_of(earlier), "later": _year_of(later)},
+        {
+            "year": year,
+            "months": months,
+            "earlier": max((one for one in years if one < year), default=None),
+            "later": min((one for one in years if one > year), default=None),
+        },
     )
 
 
