@@ -42,8 +42,12 @@ def test_the_work_of_a_process_is_read_from_outside_and_a_gone_one_has_done_none
 
 def test_a_process_is_found_by_its_words_and_its_memory_is_read() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", "input()", "a-word-of-this-test"], stdin=subprocess.PIPE
+        [sys.executable, "-c", "print(flush=True); input()", "a-word-of-this-test"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as one:
+        assert one.stdout
+        one.stdout.readline()  # before it has begun, it still has our own words
         assert list(with_words("a-word-of-this-test", "-c")) == [one.pid]
         assert not list(with_words("a-word-of-this-test", "-x"))
         whole, share = memory(one.pid)

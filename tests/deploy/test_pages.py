@@ -35,7 +35,9 @@ def test_after_its_second_a_page_that_has_not_turned_is_not_sent_again(
     assert (again.status, again.body, again.cache) == (200, b"|the front page", "REVALIDATED")
     assert [asked.answered for asked in upstream.asked] == [200, 304]
     assert upstream.asked[1].headers["if-none-match"] == '"one"'
-    assert front.ask("/en/").cache == "HIT"
+    later = [front.ask("/en/").cache for _ in range(5)]  # it answers a moment before it has written that down
+    assert later[-1] == "HIT"
+    assert len(upstream.asked) == 2
 
 
 def test_a_reader_who_has_the_page_is_told_so_without_asking_the_application(
