@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.deploy.front import Front
+from tests.deploy.front import Front, Reply
 from tests.deploy.upstream import SHARED, Page, Upstream
 
 SHARED_PAGE = Page("the front page", headers=SHARED, etag='"one"')
 EXPIRED = 2.1  # X-Accel-Expires: 1, counted by nginx in whole seconds
+
+
+def in_a_moment(front: Front, path: str) -> Iterator[Reply]:
+    """What nginx says while it writes down what it has just answered; until then a renewal counts as under way."""
+    for _ in range(20):
+        yield front.ask(path)
+        time.sleep(0.02)
 
 
 def test_a_page_is_fetched_once_and_kept_for_a_second(front: Front, upstream: Upstream) -> None:
@@ -35,8 +43,7 @@ def test_after_its_second_a_page_that_has_not_turned_is_not_sent_again(
     assert (again.status, again.body, again.cache) == (200, b"|the front page", "REVALIDATED")
     assert [asked.answered for asked in upstream.asked] == [200, 304]
     assert upstream.asked[1].headers["if-none-match"] == '"one"'
-    later = [front.ask("/en/").cache for _ in range(5)]  # it answers a moment before it has written that down
-    assert later[-1] == "HIT"
+    assert "HIT" in (reply.cache for reply in in_a_moment(front, "/en/"))
     assert len(upstream.asked) == 2
 
 
@@ -60,7 +67,8 @@ def test_a_story_that_is_taken_back_is_never_shown_again(
     assert front.ask("/en/story/").status == status
     upstream.go()
     time.sleep(EXPIRED)
-    assert (front.ask("/en/story/").status, front.ask("/en/story/").cache) == (status, "STALE")
+    away = front.ask("/en/story/")
+    assert (away.status, away.cache) == (status, "STALE")
 
 
 def test_readers_get_the_last_good_copy_while_the_application_is_away(
@@ -81,7 +89,7 @@ def test_readers_get_the_last_good_copy_while_the_application_fails(front: Front
     time.sleep(EXPIRED)
     assert (front.ask("/en/").status, front.ask("/en/").body) == (200, b"|the front page")
     upstream.pages["/en/"] = SHARED_PAGE.but(text="mended", etag='"two"')
-    assert front.ask("/en/").body == b"|mended"
+    assert b"|mended" in (reply.body for reply in in_a_moment(front, "/en/"))
 
 
 def test_a_page_that_nobody_has_read_is_excused_when_the_application_is_away(
